@@ -1,0 +1,13 @@
+"""The benchmarks by name."""
+
+from collections.abc import Callable
+
+from playground.bench import engine, page
+from playground.bench.result import Result
+
+BENCHES: dict[str, Callable[[], Result]] = {
+    "page-start": page.page_start,
+    "page-memory": page.page_memory,
+    "first-point": engine.first_point,
+    "stop": engine.stop,
+}

@@ -1,0 +1,102 @@
+"""``run``: trains in the foreground, through the engine."""
+
+import sys
+import time
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+from playground.cli.specs import spec_of
+from playground.engine.client import Client
+from playground.frame import dumps
+from playground.runs import Run
+from playground.settings import settings
+
+_LOOK_S = 0.1
+
+
+@click.command()
+@click.argument("name", metavar="RECIPE|SPEC.json")
+@click.option("--set", "changes", multiple=True, metavar="PATH=VALUE", help="Change one value of the spec.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object, and nothing else, on standard output.")
+def run(name: str, changes: tuple[str, ...], as_json: bool) -> int:
+    """Train a recipe or a spec file; Ctrl-C stops the run and keeps what it has learned."""
+    spec = spec_of(name, changes)
+    client = Client(settings())
+    host_start_s = client.ensure_host()
+    asked_at = time.time()
+    run_id = client.submit(spec)
+    ended = _watch(client, run_id, Console(stderr=True), is_quiet=as_json or not sys.stderr.isatty())
+    result = summed_up(ended, asked_at, host_start_s)
+    if as_json:
+        click.echo(dumps(result))
+    else:
+        _tell(ended, result)
+    return 0 if ended.state in ("finished", "stopped") else 1
+
+
+def summed_up(run: Run, asked_at: float, host_start_s: float) -> dict[str, Any]:
+    """What ``run --json`` prints of an ended run; seconds from ``asked_at``, when the request reached a ready host."""
+    metrics = {
+        name: {"last": metric.last, "best": metric.best, "best_epoch": metric.best_epoch}
+        for name, metric in run.metrics.items()
+    }
+    return {
+        "id": run.id,
+        "state": run.state,
+        "parameters": run.parameters,
+        "epochs": run.epoch,
+        "steps": run.step,
+        "seconds": run.seconds,
+        "host_start_s": host_start_s,
+        "first_point_s": None if run.first_point_at is None else run.first_point_at - asked_at,
+        "steps_per_s": run.steps_per_s,
+        "device": run.device,
+        "metrics": metrics,
+        "test": dict(run.test),
+        "baseline": dict(run.baseline),
+        "error": run.error,
+    }
+
+
+def _watch(client: Client, run_id: str, console: Console, is_quiet: bool) -> Run:
+    """The run once it has ended. The first Ctrl-C stops it, the second leaves it to itself."""
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[words]}"), TimeRemainingColumn())
+    is_stopping = False
+    with Progress(*columns, console=console, disable=is_quiet, transient=True) as bar:
+        task = bar.add_task("Waiting", total=1.0, words="")
+        while True:
+            try:
+                run = client.store.runs.run(run_id)
+                if run.is_ended:
+                    return run
+                words = " · ".join(f"{name} {metric.last:.3f}" for name, metric in list(run.metrics.items())[:4])
+                title = (
+                    f"Epoch {min(run.epoch + 1, run.epochs)} of {run.epochs}" if run.step else run.phase or run.state
+                )
+                bar.update(task, completed=run.progress, description=title, words=words)
+                client.tend()
+                time.sleep(_LOOK_S)
+            except KeyboardInterrupt:
+                if is_stopping:
+                    raise click.exceptions.Abort from None
+                is_stopping = True
+                console.print("Stopping; press Ctrl-C again to leave it running.")
+                client.request(run_id, "stop")
+
+
+def _tell(run: Run, result: dict[str, Any]) -> None:
+    console = Console()
+    if run.error:
+        Console(stderr=True).print(f"{run.state.capitalize()}: {run.error}", markup=False, highlight=False)
+        return
+    console.print(f"{run.state.capitalize()} after {run.epoch} epochs in {run.seconds:.1f} s on {run.device}.")
+    for name, metric in run.metrics.items():
+        best = f"   best {metric.best:.4f} in epoch {metric.best_epoch}" if metric.best_epoch else ""
+        console.print(f"  {name:<24}{metric.last:.4f}{best}", highlight=False)
+    for name, value in run.test.items():
+        beside = f"   baseline {run.baseline[name]:.4f}" if name in run.baseline else ""
+        console.print(f"  test {name:<19}{value:.4f}{beside}", highlight=False)
+    console.print(f"Run {result['id']}", highlight=False)

@@ -1,0 +1,65 @@
+"""``runs``: what was trained."""
+
+import datetime
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from playground.frame import dumps
+from playground.runs import Run, open_store
+from playground.settings import settings
+
+
+@click.group()
+def runs() -> None:
+    """What was trained: list, show."""
+
+
+@runs.command("list")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option("--limit", default=30, show_default=True, type=click.IntRange(1, 10_000), help="The most runs to list.")
+def list_runs(as_json: bool, limit: int) -> None:
+    """The newest runs."""
+    found = open_store(settings()).runs.find(limit=limit)
+    if as_json:
+        click.echo(dumps([run.to_dict() for run in found]))
+        return
+    if not found:
+        click.echo("Nothing was trained yet. Try: python -m playground run digits-mlp")
+        return
+    table = Table("run", "name", "state", "epochs", "when", "result", box=None, pad_edge=False)
+    for run in found:
+        when = datetime.datetime.fromtimestamp(run.created_at).strftime("%Y-%m-%d %H:%M")
+        table.add_row(run.id, run.name, run.state, f"{run.epoch}/{run.epochs}", when, _result(run))
+    Console().print(table)
+
+
+@runs.command()
+@click.argument("run_id", metavar="RUN")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def show(run_id: str, as_json: bool) -> None:
+    """One run: what it has come to, its settings, its events."""
+    store = open_store(settings()).runs
+    run, spec, events = store.run(run_id), store.spec(run_id), store.events(run_id)
+    if as_json:
+        listed = [{"seq": event.seq, "at": event.at, "kind": event.kind, "data": event.data} for event in events]
+        click.echo(dumps({"run": run.to_dict(), "spec": spec.model_dump(), "events": listed}))
+        return
+    click.echo(f"{run.name} ({run.id}): {run.state}, {run.epoch} of {run.epochs} epochs, {run.seconds:.1f} s")
+    if run.error or run.reason:
+        click.echo(run.error or run.reason)
+    for event in events:
+        if event.kind != "progress":
+            seconds = event.at - run.created_at
+            words = ", ".join(f"{key} {value}" for key, value in event.data.items() if not isinstance(value, dict))
+            click.echo(f"  {seconds:8.2f} s  {event.kind:<10} {words}")
+    for name, metric in run.metrics.items():
+        click.echo(f"  {name:<24}last {metric.last:.4f}   best {metric.best:.4f} in epoch {metric.best_epoch}")
+
+
+def _result(run: Run) -> str:
+    if run.error:
+        return run.error[:60]
+    name = next((name for name in ("val_accuracy", "accuracy", "val_loss", "loss") if name in run.metrics), None)
+    return "" if name is None else f"{name} {run.metrics[name].last:.3f}"

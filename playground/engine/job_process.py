@@ -1,0 +1,71 @@
+"""One job, in a process of its own."""
+
+import os
+import resource
+import time
+import traceback
+from collections.abc import Callable
+from typing import Any
+
+from playground import data
+from playground.engine import process
+from playground.runs import Job, Store, open_store
+from playground.settings import Settings, setting
+from playground.specs import DatasetSpec
+
+_EVERY_S = 0.2
+
+
+class CancelledError(Exception):
+    """Somebody cancelled the job."""
+
+
+def main(settings: Settings, job_id: str) -> int:
+    """Do the job and record how it ended; returns the exit status."""
+    limit = settings.max_job_memory_mb * 10**6
+    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+    store = open_store(settings)
+    pid = os.getpid()
+    store.jobs.start(job_id, process.machine(), pid, process.started_at(pid) or time.time())
+    job = store.jobs.job(job_id)
+    try:
+        result = JOBS[job.kind](job, settings, _progress(store, job_id))
+    except CancelledError:
+        store.jobs.end(job_id, "cancelled")
+    except data.DataError as error:
+        store.jobs.end(job_id, "failed", error=str(error))
+    except MemoryError:
+        traceback.print_exc()
+        limit_words = f"{settings.max_job_memory_mb:,} MB ({setting('max_job_memory_mb')})"
+        store.jobs.end(job_id, "failed", error=f"It needs more memory than a job may use, {limit_words}.")
+    except Exception as error:
+        traceback.print_exc()
+        words = " ".join(str(error).split())[:300]
+        store.jobs.end(job_id, "failed", error=f"It failed with {type(error).__name__}: {words}")
+        return 1
+    else:
+        store.jobs.end(job_id, "finished", result=result)
+    return 0
+
+
+def _progress(store: Store, job_id: str) -> Callable[[float, str], None]:
+    last = 0.0
+
+    def report(progress: float, message: str) -> None:
+        nonlocal last
+        if time.monotonic() - last < _EVERY_S:
+            return
+        last = time.monotonic()
+        if not store.jobs.progress(job_id, progress, message):
+            raise CancelledError
+
+    return report
+
+
+def _prepare(job: Job, settings: Settings, progress: Callable[[float, str], None]) -> Any:
+    spec = DatasetSpec.model_validate(job.args["dataset"])
+    prepared = data.prepare(spec, job.args["seed"], settings, progress)
+    return {"folder": prepared.folder.name}
+
+
+JOBS: dict[str, Callable[[Job, Settings, Callable[[float, str], None]], Any]] = {"prepare": _prepare}

@@ -1,0 +1,37 @@
+"""The store: runs as append-only events, requests, labels, drafts, jobs, artifacts."""
+
+from playground.runs.artifacts import Artifact
+from playground.runs.database import StoreError, StoreFullError
+from playground.runs.drafts import Draft
+from playground.runs.event import ENDED, STATES, Event, EventKind, Request, State
+from playground.runs.jobs import Job
+from playground.runs.labels import Label
+from playground.runs.log import ConflictError, EndedError, Journal, NotFoundError, new_id
+from playground.runs.run import Metric, Run, fold, is_higher_better
+from playground.runs.store import Store, open_store
+
+__all__ = [
+    "ENDED",
+    "STATES",
+    "Artifact",
+    "ConflictError",
+    "Draft",
+    "EndedError",
+    "Event",
+    "EventKind",
+    "Job",
+    "Journal",
+    "Label",
+    "Metric",
+    "NotFoundError",
+    "Request",
+    "Run",
+    "State",
+    "Store",
+    "StoreError",
+    "StoreFullError",
+    "fold",
+    "is_higher_better",
+    "new_id",
+    "open_store",
+]

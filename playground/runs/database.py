@@ -1,0 +1,176 @@
+"""The connection to the store: SQLite in WAL mode by default, PostgreSQL by URL."""
+
+import contextlib
+import fcntl
+import functools
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import psutil
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.pool import NullPool
+
+from playground.settings import Settings, setting
+
+HEAD = "0001"
+"""The newest migration; :func:`migrated` runs alembic only when the store stands at another one."""
+
+_BUSY_S = 30
+_NETWORK = frozenset(
+    {"nfs", "nfs4", "cifs", "smbfs", "smb3", "fuse.sshfs", "9p", "lustre", "gpfs", "beegfs", "glusterfs", "afs", "ceph"}
+)
+
+
+class StoreError(RuntimeError):
+    """The store cannot be used; the message says why and what to do."""
+
+
+class StoreFullError(StoreError):
+    """There is no room left to write."""
+
+
+def connect(settings: Settings) -> Engine:
+    """The engine of the store that ``settings`` name, migrated to the present version.
+
+    Connections are opened for one use and closed (NullPool), so that none crosses a fork.
+
+    Raises:
+        StoreError: the home cannot hold a store, or the database does not answer.
+    """
+    url = sa.make_url(settings.store_url)
+    if url.get_backend_name() == "sqlite":
+        _check_home(Path(url.database or "").resolve().parent)
+        engine = sa.create_engine(url, poolclass=NullPool, connect_args={"timeout": _BUSY_S})
+        sa.event.listen(engine, "connect", _prepare_sqlite)
+        sa.event.listen(engine, "begin", _begin_sqlite)
+    else:
+        if url.get_backend_name() == "postgresql" and url.drivername == "postgresql":
+            url = url.set(drivername="postgresql+psycopg")
+        engine = sa.create_engine(url, poolclass=NullPool)
+    try:
+        migrated(engine, settings.home)
+    except sa.exc.OperationalError as error:
+        raise StoreError(
+            f"The store at {url.render_as_string(hide_password=True)} cannot be opened: {error.orig}. "
+            f"Check {setting('home')} and {setting('database_url')}."
+        ) from error
+    return engine
+
+
+@contextlib.contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """A transaction that only reads: one consistent picture of the store."""
+    with engine.begin() as connection:
+        yield connection
+
+
+@contextlib.contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """A transaction that may write. It holds SQLite's write lock from the start: a reader that later writes is refused
+    with "database is locked" whenever somebody else wrote in between, whatever the timeout.
+
+    Raises:
+        StoreFullError: the disk is full.
+    """
+    try:
+        with engine.execution_options(playground_write=True).begin() as connection:
+            yield connection
+    except sa.exc.OperationalError as error:
+        if _is_full(error):
+            raise StoreFullError(f"The store cannot be written: {error.orig}. Free some disk space.") from error
+        raise
+
+
+def migrated(engine: Engine, home: Path) -> None:
+    """Bring the store to :data:`HEAD`; one process at a time."""
+    if _revision(engine) == HEAD:
+        return
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    home.mkdir(parents=True, exist_ok=True)
+    with (home / "migrate.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if _revision(engine) != HEAD:
+            config.attributes["engine"] = engine
+            command.upgrade(config, "head")
+
+
+class Watch:
+    """Tells cheaply whether anything was written to the store since the last look. For one thread of one process."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._connection: sqlite3.Connection | None = None
+        self._version: int | None = None
+        if engine.dialect.name == "sqlite" and engine.url.database:
+            self._connection = sqlite3.connect(engine.url.database, timeout=_BUSY_S, check_same_thread=False)
+
+    def changed(self) -> bool:
+        """Whether somebody wrote since the last call; always true where the database cannot tell."""
+        if self._connection is None:
+            return True
+        (version,) = self._connection.execute("PRAGMA data_version").fetchone()
+        changed, self._version = version != self._version, version
+        return changed
+
+    def close(self) -> None:
+        """Give the connection back."""
+        if self._connection is not None:
+            self._connection.close()
+
+
+def _revision(engine: Engine) -> str | None:
+    try:
+        with reading(engine) as connection:
+            return connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar()
+    except (sa.exc.OperationalError, sa.exc.ProgrammingError):
+        if engine.dialect.name == "sqlite":
+            return None
+        with engine.connect():  # a server that does not answer is an error, a missing table is not
+            return None
+
+
+def _prepare_sqlite(connection: Any, record: Any) -> None:
+    connection.isolation_level = None  # SQLAlchemy's "begin" event below begins, not the driver
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA synchronous=NORMAL")
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    is_write = connection.get_execution_options().get("playground_write", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if is_write else "BEGIN")
+
+
+def _is_full(error: sa.exc.OperationalError) -> bool:
+    words = str(error.orig).lower()
+    return "full" in words or "no space left" in words or "disk i/o" in words
+
+
+@functools.cache
+def _check_home(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(f"The folder {folder} cannot be made: {error.strerror}. Set {setting('home')}.") from error
+    kind = filesystem(folder)
+    if kind in _NETWORK:
+        raise StoreError(
+            f"The folder {folder} lies on a network file system ({kind}), where SQLite loses data. "
+            f"Set {setting('home')} to a local folder, or {setting('database_url')} to a PostgreSQL server."
+        )
+
+
+def filesystem(folder: Path) -> str:
+    """The type of the file system that holds ``folder``, such as ``ext4`` or ``nfs4``; empty where unknown."""
+    path = folder.resolve()
+    mounts = {Path(part.mountpoint): part.fstype for part in psutil.disk_partitions(all=True)}
+    return next((mounts[parent] for parent in (path, *path.parents) if parent in mounts), "")

@@ -1,0 +1,89 @@
+"""What happened to a run: :class:`Event`, its kinds, and which of them end the run."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, get_args
+
+import numpy as np
+
+from playground.frame import dumps, pack, unpack
+
+EventKind = Literal[
+    "queued",
+    "started",
+    "progress",
+    "probe",
+    "checkpoint",
+    "paused",
+    "resumed",
+    "finished",
+    "stopped",
+    "failed",
+    "lost",
+]
+KINDS: tuple[str, ...] = get_args(EventKind)
+
+State = Literal["queued", "running", "paused", "finished", "stopped", "failed", "lost"]
+STATES: tuple[str, ...] = get_args(State)
+ENDED = frozenset({"finished", "stopped", "failed", "lost"})
+
+STATE_AFTER: Mapping[str, State] = {
+    "queued": "queued",
+    "started": "running",
+    "paused": "paused",
+    "resumed": "running",
+    "finished": "finished",
+    "stopped": "stopped",
+    "failed": "failed",
+    "lost": "lost",
+}
+"""The state a run is in after an event of each kind; the others leave it as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened to a run.
+
+    Attributes:
+        run_id: the run.
+        seq: position in the run's log, from 0 without gaps.
+        at: seconds since the epoch.
+        kind: one of :data:`KINDS`.
+        data: JSON values.
+        columns: 1-D arrays of equal length within each prefix (``batch/...``, ``epoch/...``); NaN is a value.
+    """
+
+    run_id: str
+    seq: int
+    at: float
+    kind: EventKind
+    data: Mapping[str, Any]
+    columns: Mapping[str, np.ndarray] = field(default_factory=dict)
+
+    def row(self) -> dict[str, Any]:
+        """The event as the store keeps it."""
+        return {
+            "run_id": self.run_id,
+            "seq": self.seq,
+            "at": self.at,
+            "kind": self.kind,
+            "data": dumps(self.data),
+            "columns": pack({}, self.columns) if self.columns else None,
+        }
+
+    @classmethod
+    def from_row(cls, row: Any) -> "Event":
+        """The event in a row of the table ``events``."""
+        columns = unpack(row.columns)[1] if row.columns else {}
+        return cls(row.run_id, row.seq, row.at, row.kind, json.loads(row.data), columns)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What somebody asked a run to do: ``stop``, ``pause``, ``resume``, ``step`` and their arguments."""
+
+    id: int
+    kind: str
+    args: Mapping[str, Any]
+    at: float = 0.0

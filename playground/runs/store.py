@@ -1,0 +1,43 @@
+"""The store: everything that outlives a process, behind one object."""
+
+import functools
+
+from sqlalchemy.engine import Engine
+
+from playground.runs.artifacts import Artifacts
+from playground.runs.database import connect
+from playground.runs.drafts import Drafts
+from playground.runs.jobs import Jobs
+from playground.runs.labels import Labels
+from playground.runs.log import RunLog
+from playground.settings import Settings
+
+
+class Store:
+    """One store. Safe to share between threads; every operation is a transaction of its own.
+
+    Attributes:
+        runs: runs, events, requests.
+        jobs: heavy work that is no run.
+        drafts: unfinished specs.
+        labels: what people say about runs.
+        artifacts: files of runs.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self.runs = RunLog(engine)
+        self.jobs = Jobs(engine)
+        self.drafts = Drafts(engine)
+        self.labels = Labels(engine)
+        self.artifacts = Artifacts(engine)
+
+
+@functools.lru_cache(maxsize=16)
+def open_store(settings: Settings) -> Store:
+    """The store that ``settings`` name, at the present version; the same object for equal settings.
+
+    Raises:
+        StoreError: it cannot be opened.
+    """
+    return Store(connect(settings))

@@ -1,0 +1,39 @@
+"""What is known of a dataset before or after preparation, as a plain value."""
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+Task = Literal["binary", "multiclass", "regression"]
+
+
+class Facts(BaseModel):
+    """The shape of the learning problem that a :class:`DatasetSpec` poses.
+
+    Attributes:
+        task: ``binary`` (labels 0 and 1), ``multiclass`` (labels 0 to n-1) or ``regression``.
+        input_shape: one sample after preparation, without the batch axis.
+        input_dtype: numpy dtype name of the inputs.
+        target_shape: one target, without the batch axis; ``()`` for labels and single numbers.
+        target_dtype: numpy dtype name of the targets.
+        classes: class names, in label order; empty for regression.
+        features: names of the columns of a table, in order; empty otherwise.
+        unit: unit of a regression target, or empty.
+        n_train, n_validation, n_test: rows of each part; ``None`` while the data has not been looked at.
+        fitted: parameters fitted on the training part, by step position, as JSON.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    task: Task
+    input_shape: tuple[int, ...]
+    input_dtype: str = "float32"
+    target_shape: tuple[int, ...] = ()
+    target_dtype: str = "float32"
+    classes: tuple[str, ...] = ()
+    features: tuple[str, ...] = ()
+    unit: str = ""
+    n_train: int | None = None
+    n_validation: int | None = None
+    n_test: int | None = None
+    fitted: tuple[dict[str, Any], ...] = ()

@@ -1,0 +1,233 @@
+"""What was chosen: a dataset, a model and how to train it, as frozen values that are JSON both ways."""
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Annotated, Any, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic.types import StrictInt
+
+from playground import catalog
+from playground.frame import dumps
+from playground.specs.args import Args
+from playground.specs.upgrade import VERSION, upgrade
+
+Kind = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=80, pattern=r"^[A-Za-z][A-Za-z0-9_.-]*$")]
+LayerName = Annotated[str, StringConstraints(strict=True, max_length=60, pattern=r"^[A-Za-z][A-Za-z0-9_]*$")]
+Text = Annotated[str, StringConstraints(strict=True, max_length=200)]
+
+
+class _Spec(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class _Chosen(_Spec):
+    """A kind and its arguments, with the numbers in the types that the catalogue gives them."""
+
+    kind: Kind
+    args: Args = Args()
+
+    def _normalised(self, tables: tuple[str, ...]) -> None:
+        for table in tables:
+            entry = catalog.entry(table, self.kind)
+            if entry is not None:
+                object.__setattr__(self, "args", _normalise(self.args, entry))
+                return
+
+
+class LayerSpec(_Chosen):
+    """One layer: its Keras class, a name, arguments, and the names of the layers it reads.
+
+    Empty ``inputs`` means the layer before it; ``"input"`` is the network's input.
+    """
+
+    name: LayerName
+    inputs: tuple[LayerName, ...] = Field(default=(), max_length=64)
+
+    @model_validator(mode="after")
+    def _types(self) -> Self:
+        self._normalised(("layers",))
+        return self
+
+
+class ModelSpec(_Spec):
+    """The layers, in order; the last one is the output."""
+
+    layers: tuple[LayerSpec, ...] = Field(default=(), max_length=500)
+
+
+class StepSpec(_Chosen):
+    """One step of preparation, fitted on the training part only."""
+
+    @model_validator(mode="after")
+    def _types(self) -> Self:
+        self._normalised(("steps",))
+        return self
+
+
+class SplitSpec(_Chosen):
+    """How rows are divided into training, validation and test parts."""
+
+    kind: Kind = "holdout"
+
+    @model_validator(mode="after")
+    def _types(self) -> Self:
+        self._normalised(("splits",))
+        return self
+
+
+class DatasetSpec(_Spec):
+    """Where the data comes from, which columns, how it is prepared and divided."""
+
+    source: Kind
+    options: Args = Args()
+    target: Text | StrictInt | None = None
+    features: tuple[Text | StrictInt, ...] = Field(default=(), max_length=10_000)
+    steps: tuple[StepSpec, ...] = Field(default=(), max_length=100)
+    split: SplitSpec = SplitSpec()
+
+    @model_validator(mode="after")
+    def _types(self) -> Self:
+        if entry := catalog.entry("datasets", self.source):
+            object.__setattr__(self, "options", _normalise(self.options, entry))
+        return self
+
+    def prepared_key(self, seed: int) -> str:
+        """SHA-256 of what decides the prepared arrays: this spec and the seed. 64 hexadecimal digits."""
+        return _sha256({"dataset": self.model_dump(), "seed": seed})
+
+
+class OptimizerSpec(_Chosen):
+    """An optimizer; ``learning_rate`` is a number or a schedule."""
+
+    @model_validator(mode="after")
+    def _types(self) -> Self:
+        self._normalised(("optimizers",))
+        return self
+
+
+class LossSpec(_Chosen):
+    """A loss."""
+
+    @model_validator(mode="after")
+    def _types(self) -> Self:
+        self._normalised(("losses",))
+        return self
+
+
+class MetricSpec(_Chosen):
+    """A Keras metric class, or one of compile's aliases ``accuracy`` and ``crossentropy``."""
+
+    @model_validator(mode="after")
+    def _types(self) -> Self:
+        self._normalised(("metrics",))
+        return self
+
+
+class CallbackSpec(_Chosen):
+    """A training callback."""
+
+    @model_validator(mode="after")
+    def _types(self) -> Self:
+        self._normalised(("callbacks",))
+        return self
+
+
+class TrainSpec(_Spec):
+    """How the model is compiled and fitted."""
+
+    optimizer: OptimizerSpec
+    loss: LossSpec
+    metrics: tuple[MetricSpec, ...] = Field(default=(), max_length=30)
+    epochs: StrictInt = Field(default=20, ge=1)
+    batch_size: StrictInt = Field(default=32, ge=1)
+    callbacks: tuple[CallbackSpec, ...] = Field(default=(), max_length=30)
+
+
+class RunSpec(_Spec):
+    """Everything that decides a run."""
+
+    version: StrictInt = VERSION
+    name: Text = ""
+    seed: StrictInt = Field(default=0, ge=0, lt=2**31)
+    dataset: DatasetSpec
+    model: ModelSpec
+    training: TrainSpec
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the canonical JSON without name and version: equal for runs that mean the same."""
+        return _sha256(self.model_dump(exclude={"name", "version"}))
+
+    @property
+    def prepared_key(self) -> str:
+        """The key of the prepared arrays this run reads."""
+        return self.dataset.prepared_key(self.seed)
+
+    def to_json(self, indent: int | None = None) -> str:
+        """The spec as JSON text."""
+        return json.dumps(self.model_dump(), indent=indent, ensure_ascii=False, allow_nan=False)
+
+    @classmethod
+    def from_dict(cls, value: Any) -> "RunSpec":
+        """The spec in ``value``, of this version or any released before it.
+
+        Raises:
+            ValueError: it is no spec, or of a later version.
+            pydantic.ValidationError: a field is missing, unknown or of the wrong type.
+        """
+        return cls.model_validate(upgrade(value))
+
+    @classmethod
+    def from_json(cls, text: str) -> "RunSpec":
+        """The spec in JSON ``text``. Raises as :meth:`from_dict`, and ValueError for what is no JSON."""
+        return cls.from_dict(json.loads(text, parse_constant=_refuse))
+
+    @classmethod
+    def from_file(cls, path: Path, max_bytes: int) -> "RunSpec":
+        """The spec in the file at ``path``. Raises as :meth:`from_json`, and ValueError for one over ``max_bytes``."""
+        with path.open("rb") as file:
+            data = file.read(max_bytes + 1)
+        if len(data) > max_bytes:
+            raise ValueError(f"{path.name} is larger than {max_bytes:,} bytes")
+        return cls.from_json(data.decode())
+
+
+def _refuse(constant: str) -> Any:
+    raise ValueError(f"{constant} is not JSON; spell it as text")
+
+
+def _sha256(value: Any) -> str:
+    return hashlib.sha256(dumps(value).encode()).hexdigest()
+
+
+def _normalise(args: Args, entry: catalog.Entry) -> Args:
+    """``args`` with every number in its argument's type, also inside objects such as a schedule."""
+    changed: dict[str, Any] = {}
+    for name, value in args.items():
+        param = entry.param(name)
+        if param is not None:
+            value = param.normalise(value)
+        if isinstance(value, Args):
+            value = _inner(value, param)
+        changed[name] = value
+    return Args(changed)
+
+
+def _inner(value: Args, param: catalog.Param | None) -> Args:
+    chosen = value
+    if "layer" in value and isinstance(value["layer"], Args):
+        return value.replace(layer=_inner_of(value["layer"], "layers"))
+    if param is not None and param.of:
+        return _inner_of(chosen, param.of)
+    return chosen
+
+
+def _inner_of(value: Args, table: str) -> Args:
+    kind = value.get("kind")
+    entry = catalog.entry(table, kind) if isinstance(kind, str) else None
+    args = value.get("args")
+    if entry is None or not isinstance(args, Args):
+        return value
+    return value.replace(args=_normalise(args, entry))

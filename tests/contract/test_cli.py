@@ -1,0 +1,228 @@
+"""The command line as a user types it: real processes, exit statuses, one line on standard error for bad input."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from playground import recipes
+from playground.engine.client import Client
+from tests.faults.engine import engine
+
+pytestmark = pytest.mark.contract
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory) -> Iterator[Client]:
+    with engine(tmp_path_factory.mktemp("cli")) as client:
+        yield client
+
+
+@pytest.fixture
+def command(client) -> Run:
+    environment = {
+        **os.environ,
+        "PLAYGROUND_HOME": str(client.settings.home),
+        "PLAYGROUND_SLOTS_DIR": str(client.settings.slots_dir),
+    }
+
+    def run(*args: str) -> "subprocess.CompletedProcess[str]":
+        command = [sys.executable, "-m", "playground", *args]
+        return subprocess.run(command, capture_output=True, text=True, timeout=120, env=environment, check=False)
+
+    return run
+
+
+def test_run_json_prints_one_object_and_ends_although_the_host_lives_on(client, command):
+    # capture_output reads to the end of both pipes: a host that held one of them would keep it open for minutes.
+    done = command("run", "digits-mlp", "--json", "--set", "training.epochs=2", "--set", "seed=3")
+    assert done.returncode == 0, done.stderr
+    result = json.loads(done.stdout)
+    assert set(result) == {
+        "id",
+        "state",
+        "parameters",
+        "epochs",
+        "steps",
+        "seconds",
+        "host_start_s",
+        "first_point_s",
+        "steps_per_s",
+        "device",
+        "metrics",
+        "test",
+        "baseline",
+        "error",
+    }
+    assert (result["state"], result["epochs"], result["error"]) == ("finished", 2, None)
+    assert result["metrics"]["loss"]["best_epoch"] == 2
+    assert result["test"]["accuracy"] > result["baseline"]["accuracy"]
+    assert result["first_point_s"] > 0
+    assert client.ping() is not None
+    assert client.store.runs.spec(result["id"]).seed == 3
+
+
+def test_run_without_json_ends_with_the_run_and_its_numbers(command):
+    done = command("run", "iris-mlp", "--set", "training.epochs=2")
+    assert done.returncode == 0, done.stderr
+    assert "Finished after 2 epochs" in done.stdout
+    assert "test accuracy" in done.stdout
+
+
+def test_a_run_that_fails_says_why_and_exits_with_1(command):
+    done = command(
+        "run", "digits-mlp", "--set", "training.optimizer.kind=SGD", "--set", "training.optimizer.learning_rate=1e30"
+    )
+    assert done.returncode == 1
+    assert "Loss became" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_recipes_are_listed(command):
+    listed = json.loads(command("recipes", "--json").stdout)
+    assert [recipe["name"] for recipe in listed] == recipes.names()
+    assert all(name in command("recipes").stdout for name in recipes.names())
+
+
+def test_catalog_entries_have_id_group_and_arguments(command):
+    layers = json.loads(command("catalog", "layers", "--json").stdout)
+    dense = next(entry for entry in layers if entry["id"] == "Dense")
+    assert dense["group"]
+    assert dense["arguments"][0]["name"] == "units"
+
+
+def test_summary_gives_keras_s_own_parameters(command):
+    found = json.loads(command("summary", "digits-cnn", "--json").stdout)
+    assert found["parameters"] == sum(layer["parameters"] for layer in found["layers"])
+    assert [layer["output_shape"] for layer in found["layers"]][-1] == [10]
+
+
+def test_code_is_a_python_script(command):
+    source = command("code", "digits-mlp").stdout
+    compile(source, "digits-mlp.py", "exec")
+    assert "import keras" in source
+
+
+def test_runs_are_listed_and_shown(command):
+    run_id = json.loads(command("run", "iris-mlp", "--json", "--set", "training.epochs=1").stdout)["id"]
+    assert run_id in [run["id"] for run in json.loads(command("runs", "list", "--json").stdout)]
+    shown = json.loads(command("runs", "show", run_id, "--json").stdout)
+    assert shown["run"]["state"] == "finished"
+    assert shown["events"][0]["kind"] == "queued"
+    assert "finished" in command("runs", "show", run_id).stdout
+    unknown = command("runs", "show", "nothing")
+    assert unknown.returncode == 2
+    assert unknown.stderr == "There is no run 'nothing'\n"
+
+
+def test_doctor_names_devices_versions_store_and_datasets_dir(client, command):
+    found = json.loads(command("doctor", "--json").stdout)
+    assert found["datasets_dir"] == str(client.settings.datasets_dir)
+    assert Path(found["datasets_dir"]).is_dir()
+    assert found["packages"]["keras"]
+    assert found["devices"]
+    assert str(client.settings.home) in found["store"]
+
+
+BAD: list[tuple[list[str], list[str]]] = [
+    (["run", "digit-mlp"], ["digit-mlp", "digits-mlp"]),
+    (["run", "nothing-like-it.json"], ["nothing-like-it.json"]),
+    (["run", "digits-mlp", "--set", "training.epochs=ten"], ["training.epochs", "ten"]),
+    (["run", "digits-mlp", "--set", "training.batch_size=0"], ["training.batch_size", "0"]),
+    (["run", "digits-mlp", "--set", "training.optimizer.learning_rate=-1"], ["learning_rate", "-1"]),
+    (["run", "digits-mlp", "--set", "training.optimizer.learning_rate=fast"], ["learning_rate", "fast"]),
+    (["run", "digits-mlp", "--set", "training.epoch=3"], ["training.epoch", "epochs"]),
+    (
+        ["run", "digits-mlp", "--set", "model.layers.hidden.units=1000000000000"],
+        ["hidden", "PLAYGROUND_MAX_PARAMETERS"],
+    ),
+    (["run", "digits-mlp", "--set", "training.epochs=1000000000"], ["epochs", "PLAYGROUND_MAX_EPOCHS"]),
+    (["run", "digits-mlp", "--set", "dataset.source=digit"], ["digit", "digits"]),
+    (["run", "digits-mlp", "--set", "training.loss.kind=CrossEntropy"], ["CrossEntropy"]),
+    (["runs", "list", "--limit", "0"], ["limit"]),
+    (["nothing"], ["nothing", "recipes"]),
+    (["catalog", "layer"], ["layer", "layers"]),
+]
+
+
+@pytest.mark.parametrize(("args", "words"), BAD, ids=lambda value: " ".join(value))
+def test_bad_input_is_one_line_with_what_and_why(client, command, args, words):
+    before = client.store.runs.count()
+    done = command(*args)
+    assert done.returncode == 2, done
+    assert done.stdout == ""
+    assert done.stderr.count("\n") == 1, done.stderr
+    assert all(word in done.stderr for word in words), done.stderr
+    assert client.store.runs.count() == before
+
+
+def _with_layer(layer: dict[str, object], at: int) -> dict[str, object]:
+    spec = recipes.recipe("digits-mlp").spec.model_dump()
+    spec["model"]["layers"].insert(at, layer)
+    return spec
+
+
+BAD_FILES: dict[str, tuple[object, list[str]]] = {
+    "a convolution after Flatten": (
+        _with_layer(
+            {
+                "kind": "Conv2D",
+                "name": "conv",
+                "args": {"filters": 4, "kernel_size": 3, "activation": None},
+                "inputs": [],
+            },
+            1,
+        ),
+        ["conv"],
+    ),
+    "RepeatVector of 10^8": (
+        _with_layer({"kind": "RepeatVector", "name": "again", "args": {"n": 10**8}, "inputs": []}, 1),
+        ["again", "PLAYGROUND_MAX_VALUES"],
+    ),
+    "an unknown layer": (
+        _with_layer({"kind": "Denze", "name": "denze", "args": {}, "inputs": []}, 1),
+        ["Denze", "Dense"],
+    ),
+    "a Lambda": (
+        _with_layer({"kind": "Lambda", "name": "mine", "args": {"function": "print"}, "inputs": []}, 1),
+        ["Lambda"],
+    ),
+    "no spec at all": ([1, 2, 3], ["spec"]),
+    "a missing part": ({"version": 1, "dataset": {"source": "digits"}}, ["model"]),
+    "a later version": ({"version": 99}, ["99"]),
+}
+
+
+@pytest.mark.parametrize("name", BAD_FILES)
+def test_bad_files_are_refused_in_one_line(client, command, tmp_path, name):
+    spec, words = BAD_FILES[name]
+    path = tmp_path / "spec.json"
+    path.write_text(json.dumps(spec))
+    before = client.store.runs.count()
+    done = command("run", str(path))
+    assert done.returncode == 2, done
+    assert done.stderr.count("\n") == 1, done.stderr
+    assert all(word in done.stderr for word in words), done.stderr
+    assert client.store.runs.count() == before
+
+
+def test_a_file_that_is_too_large_or_no_json_is_refused(command, tmp_path):
+    large, broken = tmp_path / "large.json", tmp_path / "broken.json"
+    large.write_bytes(b" " * 2_000_000)
+    broken.write_text("{")
+    assert "larger than" in command("run", str(large)).stderr
+    done = command("run", str(broken))
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+
+
+def test_stop_ends_the_host_once(client, command):
+    client.ensure_host()
+    assert command("stop").stdout.startswith("The host has ended.")
+    assert client.ping() is None
+    assert command("stop").stdout == "There is no host.\n"

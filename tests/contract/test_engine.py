@@ -1,0 +1,220 @@
+"""The engine at work: questions, jobs, the queue, both ways of starting processes, and hostile messages."""
+
+import os
+import signal
+import socket
+import struct
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from playground import recipes
+from playground.engine import address, protocol
+from playground.engine.client import AnswerError, Client, SpecError
+from playground.runs import open_store
+from playground.specs.edit import with_value
+from tests.faults.engine import engine, long_spec, short_spec, training, wait_for
+
+pytestmark = pytest.mark.contract
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory) -> Iterator[Client]:
+    with engine(tmp_path_factory.mktemp("engine")) as client:
+        client.ensure_host()
+        yield client
+
+
+@pytest.mark.parametrize("start", ["fork", "spawn"])
+def test_a_run_from_request_to_result(tmp_path, start):
+    with engine(tmp_path, start=start) as client:
+        assert client.ensure_host() > 0
+        assert client.ensure_host() == 0
+        run = wait_for(client, client.submit(short_spec()), lambda run: run.is_ended)
+        assert run.state == "finished", run.error
+        kinds = [event.kind for event in client.store.runs.events(run.id)]
+        assert kinds[:2] == ["queued", "started"]
+        assert kinds[-1] == "finished"
+        assert "progress" in kinds
+        assert client.store.runs.events(run.id)[1].data["start"] == start
+        assert client.store.runs.refold(run.id) == run
+        assert run.device == "CPU"
+        assert run.test["accuracy"] > run.baseline["accuracy"]
+        assert {artifact.name for artifact in client.store.artifacts.find(run.id)} >= {"model.keras"}
+        assert (client.settings.run_dir(run.id) / "model.keras").is_file()
+
+
+def test_fork_and_spawn_give_the_same_numbers(tmp_path):
+    losses = {}
+    for start in ("fork", "spawn"):
+        with engine(tmp_path / start, start=start) as client:
+            run = wait_for(client, client.submit(short_spec()), lambda run: run.is_ended)
+            losses[start] = run.metrics["loss"].last
+    assert losses["fork"] == losses["spawn"]
+
+
+def test_waiting_runs_know_their_place_and_start_in_order(client):
+    first = client.submit(long_spec(name="First"))
+    wait_for(client, first, training)
+    second, third, fourth = (client.submit(short_spec()) for _ in range(3))
+    assert [client.place(run).position for run in (second, third, fourth)] == [1, 2, 3]
+    assert client.place(second).holders == ("First",)
+    assert client.place(first) is None
+    client.request(third, "stop")
+    cancelled = client.store.runs.run(third)
+    assert (cancelled.state, cancelled.reason) == ("stopped", "Cancelled before it started.")
+    assert client.place(fourth).position == 2
+    client.request(first, "stop")
+    ended = [wait_for(client, run, lambda run: run.is_ended) for run in (second, fourth)]
+    assert [run.state for run in ended] == ["finished", "finished"]
+    assert ended[0].ended_at <= ended[1].started_at, "one slot, one run at a time"
+
+
+def test_stop_pause_resume_and_step_are_acknowledged_in_the_store(client):
+    run = wait_for(client, client.submit(long_spec()), training)
+    pause = client.request(run.id, "pause")
+    paused = wait_for(client, run.id, lambda run: run.acknowledged == pause)
+    assert paused.state == "paused"
+    step = client.request(run.id, "step")
+    stepped = wait_for(client, run.id, lambda run: run.acknowledged == step)
+    assert (stepped.state, stepped.step) == ("paused", paused.step + 1)
+    resume = client.request(run.id, "resume")
+    assert wait_for(client, run.id, lambda run: run.acknowledged == resume).state == "running"
+    wait_for(client, run.id, lambda run: run.step > stepped.step)
+    stop = client.request(run.id, "stop")
+    stopped = wait_for(client, run.id, lambda run: run.is_ended)
+    assert (stopped.state, stopped.acknowledged) == ("stopped", stop)
+
+
+def test_a_question_is_answered_while_a_run_trains(client):
+    run = wait_for(client, client.submit(long_spec()), training)
+    spec = recipes.recipe("digits-cnn").spec
+    header, _ = client.ask("summary", {"spec": spec.model_dump()})
+    assert header["summary"]["parameters"] > 0
+    assert header["facts"]["classes"] == [str(digit) for digit in range(10)]
+    client.request(run.id, "stop")
+    wait_for(client, run.id, lambda run: run.is_ended)
+
+
+def test_workbenches_are_replaced_and_everyone_is_answered(tmp_path):
+    spec = short_spec().model_dump()
+    with engine(tmp_path, workbench_requests=3) as client:
+        client.ensure_host()
+        answers: list[int] = []
+        threads = [
+            threading.Thread(
+                target=lambda: answers.append(client.ask("summary", {"spec": spec})[0]["summary"]["parameters"])
+            )
+            for _ in range(20)
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert len(answers) == 20
+        assert len(set(answers)) == 1
+
+
+def test_an_answer_that_takes_too_long_is_ended_and_said(tmp_path):
+    with engine(tmp_path, answer_s=0.001) as client:
+        with pytest.raises(AnswerError, match="took longer than an answer may take"):
+            client.ask("summary", {"spec": short_spec().model_dump()})
+        assert client.ping() is not None
+
+
+def test_an_unknown_question_is_refused_in_words(client):
+    with pytest.raises(AnswerError, match="There is no question 'secrets'"):
+        client.ask("secrets", {})
+
+
+def _raw(client: Client, data: bytes) -> bytes:
+    with protocol.connection(str(address.socket_path(client.settings)), 2) as host:
+        host.sendall(data)
+        host.shutdown(socket.SHUT_WR)
+        host.settimeout(5)
+        try:
+            return host.recv(1000)
+        except ConnectionResetError:
+            return b""
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"\0\0",
+        b"GET / HTTP/1.1\r\n\r\n",
+        struct.pack("<I", 2**32 - 1),
+        struct.pack("<I", 8) + struct.pack("<I", 2**31) + b"{}{}",
+        struct.pack("<I", 12) + struct.pack("<I", 8) + b"[1,2,3] ",
+    ],
+)
+def test_the_host_survives_messages_that_are_none(client, data):
+    assert _raw(client, data) == b""
+    assert client.ping() is not None
+
+
+def test_a_client_that_says_nothing_does_not_keep_others_waiting_for_long(client):
+    with protocol.connection(str(address.socket_path(client.settings)), 2):
+        assert client.ping(timeout_s=3) is not None
+
+
+def test_jobs_prepare_once_for_everyone_who_asks(client):
+    spec = recipes.recipe("spiral").spec.dataset
+    jobs = {client.prepare(spec, 99) for _ in range(3)}
+    deadline = time.monotonic() + 30
+    while not all(client.store.jobs.job(job).is_ended for job in jobs):
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+    assert {client.store.jobs.job(job).state for job in jobs} == {"finished"}
+    folder = client.settings.prepared_dir / client.store.jobs.job(jobs.pop()).result["folder"]
+    assert (folder / "facts.json").is_file()
+
+
+def test_data_that_is_not_there_fails_the_run_with_what_to_do(client, monkeypatch):
+    run = wait_for(client, client.submit(recipes.recipe("mnist-ann").spec), lambda run: run.is_ended, 90)
+    assert run.state == "failed"
+    assert "mnist.npz" in run.error
+    assert str(client.settings.datasets_dir) in run.error
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "words"),
+    [
+        ("training.optimizer.learning_rate", -1, "learning_rate"),
+        ("model.layers.hidden.units", 10**12, "PLAYGROUND_MAX_PARAMETERS"),
+    ],
+)
+def test_what_cannot_be_run_is_refused_and_leaves_nothing(client, path, value, words):
+    before = client.store.runs.count()
+    with pytest.raises(SpecError, match=words):
+        client.submit(with_value(short_spec(), path, value))
+    assert client.store.runs.count() == before
+
+
+def test_a_stranger_s_connection_that_is_handed_over_does_not_stop_a_workbench(client):
+    path = str(address.socket_path(client.settings))
+    with protocol.connection(path, 2) as host:
+        protocol.send(host, {"op": "ask"})
+    with protocol.connection(path, 2) as host:
+        protocol.send(host, {"op": "ask"})
+        host.sendall(b"\xff" * 64)
+    assert client.ask("summary", {"spec": short_spec().model_dump()})[0]["summary"]["parameters"] > 0
+
+
+def test_a_killed_job_is_failed_and_may_be_asked_for_again(client):
+    store = open_store(client.settings)
+    job_id = client.prepare(with_value(recipes.recipe("spiral").spec, "dataset.options.n_samples", 20_000).dataset, 5)
+    deadline = time.monotonic() + 20
+    while (job := store.jobs.job(job_id)).state == "queued":
+        assert time.monotonic() < deadline
+    if job.pid is not None and not job.is_ended:
+        os.kill(job.pid, signal.SIGKILL)
+    while not (job := store.jobs.job(job_id)).is_ended:
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+    assert job.state in ("failed", "finished")
+    if job.state == "failed":
+        assert "killed from outside" in job.error

@@ -1,0 +1,56 @@
+"""What the tests of the engine share: a home of their own, long runs, and waiting for the store to say something."""
+
+import contextlib
+import os
+import signal
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from playground import recipes
+from playground.engine.client import Client
+from playground.runs import Run
+from playground.settings import Settings
+from playground.specs import RunSpec
+from playground.specs.edit import with_value
+
+
+def long_spec(epochs: int = 50_000, name: str = "Long") -> RunSpec:
+    """A run that trains for minutes unless somebody ends it."""
+    spec = with_value(recipes.recipe("digits-mlp").spec, "training.epochs", epochs)
+    return spec.model_copy(update={"name": name})
+
+
+def short_spec() -> RunSpec:
+    """A run of a second."""
+    return with_value(recipes.recipe("digits-mlp").spec, "training.epochs", 2)
+
+
+@contextlib.contextmanager
+def engine(folder: Path, **changes: object) -> Iterator[Client]:
+    """A client of a home in ``folder`` with slots of its own; its host and runs end with the block."""
+    values = {"home": folder / "home", "slots_dir": folder / "slots", "cpu_slots": 1, "host_idle_s": 300, **changes}
+    client = Client(Settings.model_validate(values))
+    try:
+        yield client
+    finally:
+        client.stop_host()
+        for run in client.store.runs.find(states_in={"running", "paused"}):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(run.pid or -1, signal.SIGKILL)
+
+
+def wait_for(client: Client, run_id: str, is_there: Callable[[Run], bool], timeout_s: float = 60) -> Run:
+    """The run once ``is_there`` holds; fails with what it is instead."""
+    deadline = time.monotonic() + timeout_s
+    while True:
+        run = client.store.runs.run(run_id)
+        if is_there(run):
+            return run
+        assert time.monotonic() < deadline, f"waited {timeout_s} s; the run is {run}"
+        time.sleep(0.02)
+
+
+def training(run: Run) -> bool:
+    """Whether the run has trained a first batch, or has ended."""
+    return run.first_point_at is not None or run.is_ended
