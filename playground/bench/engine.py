@@ -56,7 +56,8 @@ def stop() -> Result:
             asked_at = time.time()
             client.request(run_id, "stop")
             run = _wait(client, run_id, lambda run: run.is_ended)
-            assert run.ended_at is not None and run.state == "stopped", run.error
+            assert run.state == "stopped", run.error
+            assert run.ended_at is not None
             samples.append(1000 * (run.ended_at - asked_at))
     what = f"digits-cnn, stop request until the stopped event is in the store, p95 of {_STOPS} runs"
     return p95_against_bound("stop", samples, 200.0, "ms", what)

@@ -24,6 +24,7 @@ from playground.specs import DatasetSpec, RunSpec
 _PING_S = 1.0
 _START_S = 90.0
 _TEND_S = 2.0
+_LOG_BYTES = 10_000_000
 
 __all__ = ["AnswerError", "Client", "EngineError", "HostError", "Place", "SpecError"]
 
@@ -239,6 +240,8 @@ class Client:
 
     def _start(self, log: Path) -> "subprocess.Popen[bytes]":
         log.parent.mkdir(parents=True, exist_ok=True)
+        if log.exists() and log.stat().st_size > _LOG_BYTES:
+            log.replace(log.with_suffix(".log.1"))
         environment = {**os.environ, **_environment(self.settings)}
         root = str(Path(__file__).resolve().parents[2])
         environment["PYTHONPATH"] = os.pathsep.join(filter(None, [root, environment.get("PYTHONPATH")]))

@@ -135,6 +135,7 @@ def main() -> int:
     """Be the host of the home in the environment, unless there is one; returns the exit status."""
     configured = settings()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s", stream=sys.stderr)
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     configured.home.mkdir(parents=True, exist_ok=True)
     lock = _lock(address.lock_path(configured))
     if lock is None:

@@ -230,10 +230,13 @@ class RunLog:
             connection.execute(runs.delete().where(runs.c.id == run_id))
 
     def ask(self, run_id: str, kind: str, args: Mapping[str, Any] | None = None, owner: str = "local") -> int:
-        """Ask a run to do something; returns the request's id, which the answering event names."""
+        """Ask a run to do something; returns the request's id, which the answer names. Raises NotFoundError."""
         row = {"run_id": run_id, "kind": kind, "args": dumps(args or {}), "owner": owner, "at": time.time()}
-        with writing(self._engine) as connection:
-            result = connection.execute(requests.insert().values(row))
+        try:
+            with writing(self._engine) as connection:
+                result = connection.execute(requests.insert().values(row))
+        except sa.exc.IntegrityError as error:
+            raise NotFoundError(f"There is no run {run_id!r}") from error
         key = result.inserted_primary_key
         assert key is not None
         return int(key[0])

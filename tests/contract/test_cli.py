@@ -151,7 +151,7 @@ BAD: list[tuple[list[str], list[str]]] = [
 ]
 
 
-@pytest.mark.parametrize(("args", "words"), BAD, ids=lambda value: " ".join(value))
+@pytest.mark.parametrize(("args", "words"), BAD, ids=" ".join)
 def test_bad_input_is_one_line_with_what_and_why(client, command, args, words):
     before = client.store.runs.count()
     done = command(*args)

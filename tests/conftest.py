@@ -1,0 +1,61 @@
+"""What all tests share: a home of their own, the optional data folder, and marks by folder."""
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from playground.settings import Settings, setting, settings
+
+ROOT = Path(__file__).resolve().parents[1]
+_MARKED = ("unit", "contract", "ui", "e2e", "faults")
+
+# A developer's own settings, a database above all, are none of the tests' business.
+for _name in Settings.model_fields:
+    os.environ.pop(setting(_name), None)
+
+
+@pytest.hookimpl(tryfirst=True)  # before -m selects
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test with the folder it lies in, so that `make test` cannot overlook one."""
+    for item in items:
+        folder = item.path.relative_to(ROOT / "tests").parts[0]
+        if folder in _MARKED:
+            item.add_marker(folder)
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A home of the test's own, named by the environment; its host and its runs end with the test."""
+    folder = tmp_path / "home"
+    monkeypatch.setenv("PLAYGROUND_HOME", str(folder))
+    monkeypatch.setenv("PLAYGROUND_SLOTS_DIR", str(tmp_path / "slots"))  # the machine's slots are shared by all homes
+    settings.cache_clear()
+    yield folder
+    if (settings().logs_dir / "host.log").exists():
+        subprocess.run([sys.executable, "-m", "playground", "stop"], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+        _end_runs()
+    settings.cache_clear()
+
+
+def _end_runs() -> None:
+    from playground.runs import open_store
+
+    for run in open_store(settings()).runs.find(states_in={"running", "paused"}):
+        if run.pid is not None:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(run.pid, signal.SIGKILL)
+
+
+@pytest.fixture(scope="session")
+def test_data() -> Path:
+    """The optional folder of real data; tests that need it are skipped, saying so, where there is none."""
+    folder = Path(os.environ.get("PLAYGROUND_TEST_DATA", ROOT.parent / "shared" / "data"))
+    if not folder.is_dir():
+        pytest.skip(f"no folder of test data at {folder}; PLAYGROUND_TEST_DATA names another")
+    return folder
