@@ -29,7 +29,8 @@ class Param:
         minimum, maximum: inclusive bounds of a number (each item of a shape or list).
         exclusive: whether the bounds themselves are refused (``0 < rate``).
         choices: allowed values of a ``choice``.
-        of: for an ``object``, the catalogue kind it is chosen from (``initializers``, ``activations`` ...).
+        of: for an ``object``, the catalogue kind it is chosen from (``initializers``, ``activations`` ...); for a
+            ``float``, the kind of object that may stand in its place (``schedules``).
         label: plain words for a form; the name itself where Keras's name is the field's term.
         help: what it does; Keras's words or ours.
         basic: whether a form shows it at once, not behind "more".
@@ -82,6 +83,8 @@ class Param:
             case "int":
                 return isinstance(value, int) and not isinstance(value, bool) and self._inside(value)
             case "float":
+                if isinstance(value, Mapping):
+                    return self.of is not None
                 return isinstance(value, int | float) and not isinstance(value, bool) and self._inside(value)
             case "choice":
                 return any(value == choice and type(value) is type(choice) for choice in self.choices)

@@ -1,0 +1,28 @@
+"""One line of judgement: what Keras's facts cannot say about an object."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What we say about one Keras object; its arguments, defaults and help come from the facts.
+
+    Attributes:
+        id: Keras's own name.
+        group: heading in a palette.
+        summary: one sentence of ours.
+        first: the arguments that a form shows at once, in this order.
+        label: plain words; the id where it is the field's own term.
+        ranks: ranks of the input without the batch axis; empty means any.
+        tasks: tasks it fits; empty means any.
+        basic: whether beginners see it.
+    """
+
+    id: str
+    group: str
+    summary: str
+    first: tuple[str, ...] = ()
+    label: str = ""
+    ranks: tuple[int, ...] = ()
+    tasks: tuple[str, ...] = ()
+    basic: bool = False

@@ -1,0 +1,135 @@
+"""The tables of the catalogue: Keras's facts, the kinds of their arguments, and our judgement, joined."""
+
+import difflib
+import functools
+import json
+from pathlib import Path
+from typing import Any
+
+from playground.catalog.activations import ACTIVATIONS
+from playground.catalog.choice import Choice
+from playground.catalog.entry import Entry, Param
+from playground.catalog.kinds import kind_of
+from playground.catalog.layers import LAYERS
+from playground.catalog.left_out import LEFT_OUT
+from playground.catalog.losses import LOSSES
+from playground.catalog.metrics import ALIASES, METRICS
+from playground.catalog.optimizers import OPTIMIZERS, SCHEDULES
+from playground.catalog.ours import DATASETS, SPLITS, STEPS
+from playground.catalog.smaller import CALLBACKS, CONSTRAINTS, INITIALIZERS, REGULARIZERS
+
+_FACTS = Path(__file__).with_name("facts.json")
+_CHOICES: dict[str, tuple[Choice, ...]] = {
+    "layers": LAYERS,
+    "activations": ACTIVATIONS,
+    "losses": LOSSES,
+    "optimizers": OPTIMIZERS,
+    "schedules": SCHEDULES,
+    "metrics": METRICS,
+    "initializers": INITIALIZERS,
+    "regularizers": REGULARIZERS,
+    "constraints": CONSTRAINTS,
+    "callbacks": CALLBACKS,
+}
+_OURS = {"datasets": DATASETS, "steps": STEPS, "splits": SPLITS}
+_PAGES = {
+    "layers": "layers/",
+    "activations": "layers/activations/",
+    "losses": "losses/",
+    "optimizers": "optimizers/",
+    "schedules": "optimizers/learning_rate_schedules/",
+    "metrics": "metrics/",
+    "initializers": "layers/initializers/",
+    "regularizers": "layers/regularizers/",
+    "constraints": "layers/constraints/",
+    "callbacks": "callbacks/",
+}
+
+KINDS: tuple[str, ...] = (*_CHOICES, *_OURS)
+"""The names of the tables."""
+
+
+@functools.cache
+def facts() -> dict[str, Any]:
+    """The checked-in facts about Keras; see :func:`playground.catalog.generate.facts` for the form."""
+    read: dict[str, Any] = json.loads(_FACTS.read_text("utf-8"))
+    return read
+
+
+@functools.cache
+def entries(kind: str) -> tuple[Entry, ...]:
+    """All entries of the table ``kind`` in teaching order.
+
+    Raises:
+        KeyError: there is no such table; see :data:`KINDS`.
+    """
+    if kind in _OURS:
+        return _OURS[kind]
+    joined = tuple(_joined(kind, choice) for choice in _CHOICES[kind])
+    return ALIASES + joined if kind == "metrics" else joined
+
+
+def entry(kind: str, name: str) -> Entry | None:
+    """The entry called ``name`` in the table ``kind``, also by one of Keras's other names for it; or ``None``."""
+    return _index(kind).get(name)
+
+
+def nearest(kind: str, name: str) -> list[str]:
+    """Up to three ids of the table ``kind`` that look like ``name``, the nearest first."""
+    by_lower = {each.id.lower(): each.id for each in entries(kind)}
+    return [by_lower[found] for found in difflib.get_close_matches(name.lower(), by_lower, n=3, cutoff=0.5)]
+
+
+def missing(kind: str) -> tuple[str, ...]:
+    """Keras's public objects of the table ``kind`` that are neither on offer nor left out with a reason."""
+    known = {choice.id for choice in _CHOICES[kind]} | set(LEFT_OUT.get(kind, ()))
+    return tuple(name for name in facts()["tables"][kind] if name not in known)
+
+
+@functools.cache
+def _index(kind: str) -> dict[str, Entry]:
+    index: dict[str, Entry] = {}
+    described = facts()["tables"].get(kind, {}) if kind in _CHOICES else {}
+    for each in entries(kind):
+        for alias in described.get(each.id, {}).get("aliases", ()):
+            index.setdefault(alias, each)
+        index[each.id] = each
+    return index
+
+
+def _joined(kind: str, choice: Choice) -> Entry:
+    try:
+        described = facts()["tables"][kind][choice.id]
+    except KeyError:
+        raise KeyError(f"{kind}: {choice.id} is on offer but facts.json does not have it; run make catalog") from None
+    offered = {argument["name"]: argument for argument in described["arguments"]}
+    order = [*choice.first, *(name for name in offered if name not in choice.first)]
+    params = [_param(kind, choice, offered[name]) for name in order]
+    return Entry(
+        choice.id,
+        kind,
+        choice.group,
+        choice.label or choice.id,
+        choice.summary,
+        tuple(param for param in params if param is not None),
+        choice.ranks,
+        choice.tasks,
+        choice.basic,
+        f"https://keras.io/api/{_PAGES[kind]}",
+    )
+
+
+def _param(kind: str, choice: Choice, argument: dict[str, Any]) -> Param | None:
+    """The argument as a form needs it, or ``None`` if it is never offered."""
+    fields = kind_of(kind, choice.id, argument["name"])
+    if fields is None:
+        return None
+    default = argument.get("default")
+    required = argument.get("required", False)
+    if isinstance(default, list):
+        default = tuple(default)
+    if fields["kind"] == "float" and isinstance(default, int) and not isinstance(default, bool):
+        default = float(default)
+    optional = default is None and not required
+    given = {"default": default, "required": required, "optional": optional, "help": argument["help"]}
+    return Param(name=argument["name"], basic=argument["name"] in choice.first, **(given | fields))
