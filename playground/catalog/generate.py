@@ -25,7 +25,7 @@ def facts() -> dict[str, Any]:
         ``{"keras": version, "tables": {table: {id: {"first", "aliases", "arguments"}}}}``, sorted, where an argument is
         ``{"name", "default" or "required", "help"}``.
     """
-    import keras  # noqa: PLC0415
+    import keras
 
     classes: dict[str, tuple[ModuleType, type]] = {
         "layers": (keras.layers, keras.Layer),

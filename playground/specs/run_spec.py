@@ -11,6 +11,7 @@ from pydantic.types import StrictInt
 from playground import catalog
 from playground.frame import dumps
 from playground.specs.args import Args
+from playground.specs.normalise import normalised
 from playground.specs.upgrade import VERSION, upgrade
 
 Kind = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=80, pattern=r"^[A-Za-z][A-Za-z0-9_.-]*$")]
@@ -32,7 +33,7 @@ class _Chosen(_Spec):
         for table in tables:
             entry = catalog.entry(table, self.kind)
             if entry is not None:
-                object.__setattr__(self, "args", _normalise(self.args, entry))
+                object.__setattr__(self, "args", normalised(self.args, entry))
                 return
 
 
@@ -90,7 +91,7 @@ class DatasetSpec(_Spec):
     @model_validator(mode="after")
     def _types(self) -> Self:
         if entry := catalog.entry("datasets", self.source):
-            object.__setattr__(self, "options", _normalise(self.options, entry))
+            object.__setattr__(self, "options", normalised(self.options, entry))
         return self
 
     def prepared_key(self, seed: int) -> str:
@@ -200,34 +201,3 @@ def _refuse(constant: str) -> Any:
 
 def _sha256(value: Any) -> str:
     return hashlib.sha256(dumps(value).encode()).hexdigest()
-
-
-def _normalise(args: Args, entry: catalog.Entry) -> Args:
-    """``args`` with every number in its argument's type, also inside objects such as a schedule."""
-    changed: dict[str, Any] = {}
-    for name, value in args.items():
-        param = entry.param(name)
-        if param is not None:
-            value = param.normalise(value)
-        if isinstance(value, Args):
-            value = _inner(value, param)
-        changed[name] = value
-    return Args(changed)
-
-
-def _inner(value: Args, param: catalog.Param | None) -> Args:
-    chosen = value
-    if "layer" in value and isinstance(value["layer"], Args):
-        return value.replace(layer=_inner_of(value["layer"], "layers"))
-    if param is not None and param.of:
-        return _inner_of(chosen, param.of)
-    return chosen
-
-
-def _inner_of(value: Args, table: str) -> Args:
-    kind = value.get("kind")
-    entry = catalog.entry(table, kind) if isinstance(kind, str) else None
-    args = value.get("args")
-    if entry is None or not isinstance(args, Args):
-        return value
-    return value.replace(args=_normalise(args, entry))
