@@ -1,0 +1,42 @@
+"""What the simplest answer scores: always the most frequent class, or always the mean."""
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from playground.specs.facts import Facts
+
+
+def baseline(y_train: np.ndarray, y: np.ndarray, facts: Facts, names: Iterable[str]) -> dict[str, float]:
+    """The scores on targets ``y`` of an answer that only knows the training targets.
+
+    Args:
+        y_train: labels or numbers of the training part, (n,).
+        y: those of the part that is scored, (m,).
+        facts: the task.
+        names: the run's metrics by History name; those that apply are given.
+
+    Returns:
+        For classes ``accuracy`` (and its named kinds); for regression ``loss``-like errors and ``r2_score`` of the
+        training mean.
+    """
+    if len(y) == 0 or len(y_train) == 0:
+        return {}
+    if facts.task == "regression":
+        error = np.asarray(y, np.float64) - np.mean(y_train, dtype=np.float64)
+        squared = float(np.mean(error**2))
+        variance = float(np.mean((y - np.mean(y, dtype=np.float64)) ** 2))
+        scores = {
+            "mean_squared_error": squared,
+            "mean_absolute_error": float(np.mean(np.abs(error))),
+            "root_mean_squared_error": squared**0.5,
+        }
+        if variance > 0:
+            scores["r2_score"] = 1 - squared / variance
+    else:
+        labels, counts = np.unique(y_train, return_counts=True)
+        share = float(np.mean(y == labels[np.argmax(counts)]))
+        kinds = ("accuracy", "binary_accuracy", "categorical_accuracy", "sparse_categorical_accuracy")
+        scores = dict.fromkeys(kinds, share)
+    wanted = set(names)
+    return {name: value for name, value in scores.items() if name in wanted}

@@ -1,0 +1,119 @@
+"""A model spec as a Keras model."""
+
+import contextlib
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import keras
+
+from playground.specs import LayerSpec, ModelSpec, TrainSpec
+from playground.training.errors import first_sentences
+from playground.training.objects import made
+
+INPUT = "input"
+"""The name by which layers read the network's input."""
+
+
+class BuildError(ValueError):
+    """A layer that cannot be built; the message names it, what it received, and why.
+
+    Attributes:
+        layer: the layer's name, or ``None`` where it is not one layer's fault.
+    """
+
+    def __init__(self, message: str, layer: str | None = None) -> None:
+        super().__init__(message)
+        self.layer = layer
+
+
+def build(model: ModelSpec, input_shape: Sequence[int], input_dtype: str = "float32") -> keras.Model:
+    """The functional Keras model of ``model``, not compiled; layers keep the names of the spec.
+
+    Weights follow from ``keras.utils.set_random_seed`` as in any Keras script.
+
+    Args:
+        model: the layers; one without inputs reads the layer before it, ``"input"`` is the network's input.
+        input_shape: shape of one sample, without the batch axis.
+        input_dtype: numpy dtype name of the samples.
+
+    Raises:
+        BuildError: a layer does not exist, does not take its arguments, or does not fit its input.
+    """
+    source = keras.Input(tuple(input_shape), dtype=input_dtype, name=INPUT)
+    outputs = connect(model, source, lambda layer, made_layer, output: None)
+    return keras.Model(source, outputs, name="model")
+
+
+def connect(model: ModelSpec, source: Any, seen: Callable[[LayerSpec, keras.Layer, Any], None]) -> Any:
+    """The output of ``model`` on the symbolic tensor ``source``; ``seen`` is told of every layer as it is built."""
+    if not model.layers:
+        raise BuildError("The model has no layers: add at least one.")
+    tensors: dict[str, Any] = {INPUT: source}
+    last = source
+    for layer in model.layers:
+        read = [_read(tensors, name, layer) for name in layer.inputs] or [last]
+        with _in_words(layer, read):
+            built = made("layers", layer.kind, layer.args, name=layer.name)
+            last = built(read[0] if len(read) == 1 else read)
+        tensors[layer.name] = last
+        seen(layer, built, last)
+    return last
+
+
+def compile_model(model: keras.Model, training: TrainSpec) -> None:
+    """Compile ``model`` with the optimizer, loss and metrics of ``training``, without XLA.
+
+    The optimizer's variables are made at once: made lazily inside a compiled function, some optimizers differ.
+
+    Raises:
+        BuildError: one of them does not take its arguments.
+    """
+    chosen = (("optimizers", training.optimizer), ("losses", training.loss))
+    objects = []
+    for table, spec in chosen:
+        with _plain(spec.kind):
+            objects.append(made(table, spec.kind, spec.args))
+    metrics: list[Any] = []
+    for metric in training.metrics:
+        if metric.kind in ("accuracy", "crossentropy"):
+            metrics.append(metric.kind)  # Keras resolves its aliases by output and loss
+            continue
+        with _plain(metric.kind):
+            metrics.append(made("metrics", metric.kind, metric.args))
+    optimizer, loss = objects
+    model.compile(optimizer=optimizer, loss=loss, metrics=metrics, jit_compile=False)
+    optimizer.build(model.trainable_variables)
+
+
+def _read(tensors: dict[str, Any], name: str, layer: LayerSpec) -> Any:
+    try:
+        return tensors[name]
+    except KeyError:
+        raise BuildError(
+            f"Layer {layer.name} ({layer.kind}) reads {name!r}, which is not a layer before it.", layer.name
+        ) from None
+
+
+@contextlib.contextmanager
+def _in_words(layer: LayerSpec, read: list[Any]) -> Iterator[None]:
+    try:
+        yield
+    except BuildError:
+        raise
+    except (ValueError, TypeError, LookupError, OverflowError, NotImplementedError, AttributeError) as error:
+        shapes = " and ".join(shape_words(tensor.shape[1:]) for tensor in read)
+        what = f"Layer {layer.name} ({layer.kind}) does not fit an input of shape {shapes}"
+        raise BuildError(f"{what}: {first_sentences(error)}", layer.name) from error
+
+
+@contextlib.contextmanager
+def _plain(kind: str) -> Iterator[None]:
+    try:
+        yield
+    except (ValueError, TypeError, LookupError) as error:
+        raise BuildError(f"{kind}: {first_sentences(error)}") from error
+
+
+def shape_words(shape: Sequence[int | None]) -> str:
+    """``shape`` of one sample in words: "8 × 8 × 32", "one number"."""
+    return " × ".join("any" if size is None else f"{size}" for size in shape) or "one number"

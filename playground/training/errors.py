@@ -1,0 +1,30 @@
+"""What can go wrong in a run, each in words for the user."""
+
+
+class TrainingError(Exception):
+    """Training cannot go on; the message says why in one or two plain sentences."""
+
+
+class StoppedError(Exception):
+    """Somebody asked the run to stop, or its time is up.
+
+    Attributes:
+        request: the id of the request, or ``None``.
+    """
+
+    def __init__(self, reason: str, request: int | None = None) -> None:
+        super().__init__(reason)
+        self.request = request
+
+
+def first_sentences(error: BaseException, most: int = 300) -> str:
+    """What ``error`` says, without the parts of Keras's and TensorFlow's messages that only programmers need."""
+    text = str(error)
+    for mark in ("\n\nArguments received", "Arguments received by", "\n\nStack trace", "[[{{", "[Op:", "\n\nCall "):
+        text = text.split(mark, 1)[0]
+    text = " ".join(text.split()).strip()
+    if len(text) > most:
+        text = text[:most].rsplit(" ", 1)[0] + " …"
+    if not text:
+        return f"{type(error).__name__}."
+    return text if text.endswith((".", "…", "!", "?")) else text + "."
