@@ -11,8 +11,6 @@ import tensorflow as tf
 from playground.training.pace import Pace
 from playground.training.resident import results
 
-_LEAST_BATCH = 256
-
 
 class Evaluation:
     """A part of the data on the device, and the compiled loop over it.
@@ -21,13 +19,13 @@ class Evaluation:
         model: a compiled model whose metrics are built.
         x: inputs (n, ...).
         y: targets (n, ...), as the loss reads them.
-        batch_size: the run's batch size; small ones are raised, the values do not depend on it.
+        batch_size: the run's, as ``fit`` has it: recurrent layers draw random numbers per batch even here.
     """
 
     def __init__(self, model: keras.Model, x: np.ndarray, y: np.ndarray, batch_size: int) -> None:
         self._model = model
         self._n = len(x)
-        self._batch_size = min(self._n, max(batch_size, _LEAST_BATCH))
+        self._batch_size = min(self._n, batch_size)
         self._x = tf.constant(x)
         self._y = tf.constant(y)
         self._batches = self._n // self._batch_size

@@ -13,7 +13,7 @@ def targets(y: np.ndarray, facts: Facts, training: TrainSpec) -> np.ndarray:
     for the others; two classes and regression become float32 (n, 1), the shape of a one-unit output.
     """
     if facts.task != "multiclass":
-        return np.asarray(y, np.float32).reshape(len(y), -1)
+        return np.asarray(y, np.float32)[:, np.newaxis]
     if training.loss.kind.startswith("Sparse"):
         return np.asarray(y, np.int32)
     return np.eye(len(facts.classes), dtype=np.float32)[np.asarray(y, np.int64)]

@@ -1,0 +1,93 @@
+"""Prepared arrays: a folder of plain ``.npy`` files, complete once ``facts.json``, written last, is in it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from pydantic import BaseModel, ValidationError
+
+from playground.data.errors import DataError
+from playground.data.options import suggestion
+from playground.data.sources import SOURCES
+from playground.settings import Settings
+from playground.specs import DatasetSpec
+from playground.specs.facts import Facts
+
+PARTS = ("train", "validation", "test")
+ARRAYS = tuple(f"{what}_{part}" for what in ("x", "y", "rows") for part in PARTS)
+_VERSION = 1
+"""Of the folder's layout and of how rows are generated, divided and prepared; folders of another one are made anew."""
+
+
+class _Written(BaseModel):
+    """What stands in ``facts.json``."""
+
+    version: int
+    stamp: str | None
+    facts: Facts
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """The arrays of one dataset spec and seed, and their facts."""
+
+    folder: Path
+    facts: Facts
+
+    def array(self, name: str) -> np.ndarray:
+        """The array called ``name``, read-only, memory-mapped where it has any rows.
+
+        ``x_train``, ``x_validation``, ``x_test``: float32 of (n, *input_shape). ``y_...``: of (n,), int32 labels for
+        multiclass, otherwise float32. ``rows_...``: int64 of (n,), the row numbers in the source.
+
+        Raises:
+            DataError: there is no such array, or its file is gone.
+        """
+        if name not in ARRAYS:
+            raise DataError(f"There is no array {name!r}. {suggestion(name, ARRAYS)}")
+        path = self.folder / f"{name}.npy"
+        part = name.partition("_")[2]
+        try:
+            if getattr(self.facts, f"n_{part}"):
+                mapped: np.ndarray = np.load(path, mmap_mode="r", allow_pickle=False)
+                return mapped
+            empty: np.ndarray = np.load(path, allow_pickle=False)  # a file of no bytes cannot be mapped
+        except (OSError, ValueError) as error:
+            raise DataError(f"The prepared array {path} cannot be read ({error}). Prepare the data again.") from error
+        empty.flags.writeable = False
+        return empty
+
+
+def folder_of(spec: DatasetSpec, seed: int, settings: Settings) -> Path:
+    """Where the arrays of ``spec`` and ``seed`` lie once they are prepared."""
+    return settings.prepared_dir / spec.prepared_key(seed)
+
+
+def opened(spec: DatasetSpec, seed: int, settings: Settings) -> Prepared | None:
+    """The prepared arrays of ``spec`` and ``seed``; ``None`` if they are not there, or come from another file."""
+    folder = folder_of(spec, seed, settings)
+    try:
+        written = _Written.model_validate_json((folder / "facts.json").read_bytes())
+    except (OSError, ValidationError):  # damaged is as good as absent
+        return None
+    if written.version != _VERSION:
+        return None
+    return Prepared(folder, written.facts)
+
+
+def write_facts(folder: Path, facts: Facts, stamp: str | None) -> None:
+    """Write ``facts.json`` into ``folder``, which makes it complete."""
+    written = _Written(version=_VERSION, stamp=stamp, facts=facts)
+    (folder / "facts.json").write_text(written.model_dump_json(indent=1), encoding="utf-8")
+
+
+def stamp_of(source: str, settings: Settings) -> str | None:
+    """What changes with the file that ``source`` is read from; ``None`` without file."""
+    made = SOURCES.get(source)
+    return made.stamp(settings) if made is not None and made.stamp is not None else None
+
+
+def _is_other(source: str, stamp: str | None, settings: Settings) -> bool:
+    """Whether the source's file is there and not the one that was read. Prepared arrays outlive a deleted file."""
+    now = stamp_of(source, settings)
+    return now is not None and now != stamp

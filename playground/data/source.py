@@ -1,0 +1,63 @@
+"""What a source of data is: known facts about it and a function that loads its rows."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from playground.settings import Settings
+from playground.specs.facts import Task
+
+Progress = Callable[[float, str], None]
+"""Told how far it is, 0 to 1, and what is being done; may raise to cancel."""
+
+
+@dataclass(frozen=True, eq=False)
+class Loaded:
+    """All rows of a source, as they come.
+
+    Attributes:
+        x: inputs of shape (n, *input_shape), any real dtype.
+        y: labels 0 to n_classes - 1 or regression targets, shape (n,).
+        n_test: how many rows at the end are the source's own test part; 0 where it has none.
+    """
+
+    x: np.ndarray
+    y: np.ndarray
+    n_test: int = 0
+
+
+@dataclass(frozen=True)
+class Source:
+    """One place where data comes from, and what is known of it without looking.
+
+    Attributes:
+        load: gives the rows for ``(options, seed, settings, progress)``; options are complete and checked.
+        task: what is to be learned.
+        input_shape: one input, without the batch axis.
+        n_samples: rows of the data, or ``None`` where an option or a file decides.
+        classes: class names in label order; empty for regression.
+        features: column names of a table; empty for images.
+        unit: unit of a regression target, or empty.
+        has_test: whether it has a test part of its own.
+        licence: under which licence the data is, or empty for generated data.
+        origin: who made it, for citing.
+        stamp: text that changes with the file that the rows are read from; ``None`` where there is no file (any more).
+    """
+
+    load: Callable[[Mapping[str, Any], int, Settings, Progress], Loaded]
+    task: Task
+    input_shape: tuple[int, ...]
+    n_samples: int | None = None
+    classes: tuple[str, ...] = ()
+    features: tuple[str, ...] = ()
+    unit: str = ""
+    has_test: bool = False
+    licence: str = ""
+    origin: str = ""
+    stamp: Callable[[Settings], str | None] | None = None
+
+    def rows(self, options: Mapping[str, Any]) -> int | None:
+        """How many rows it has with ``options``; ``None`` where only the file knows."""
+        return self.n_samples if self.n_samples is not None else options.get("n_samples")

@@ -1,0 +1,111 @@
+"""Every source of data, in the catalogue's order: how it is loaded and what is known of it beforehand."""
+
+from playground.data import generated, mnist
+from playground.data.built_in import built_in
+from playground.data.source import Source
+
+_UCI = "UC Irvine Machine Learning Repository"
+_CC_BY = "CC BY 4.0"
+_DIGITS = tuple(str(digit) for digit in range(10))
+_XY = ("x1", "x2")
+
+_CELL_MEASURES = (
+    "radius",
+    "texture",
+    "perimeter",
+    "area",
+    "smoothness",
+    "compactness",
+    "concavity",
+    "concave points",
+    "symmetry",
+    "fractal dimension",
+)
+_CELL_FEATURES = (
+    *(f"mean {measure}" for measure in _CELL_MEASURES),
+    *(f"{measure} error" for measure in _CELL_MEASURES),
+    *(f"worst {measure}" for measure in _CELL_MEASURES),
+)
+
+SOURCES: dict[str, Source] = {
+    "digits": Source(
+        built_in("digits", (8, 8)),
+        "multiclass",
+        (8, 8),
+        1797,
+        _DIGITS,
+        licence=_CC_BY,
+        origin=f"E. Alpaydin and C. Kaynak, 1998; {_UCI}",
+    ),
+    "mnist": Source(
+        mnist.load,
+        "multiclass",
+        (28, 28),
+        None,
+        _DIGITS,
+        has_test=True,
+        licence="CC BY-SA 3.0",
+        origin="Y. LeCun, C. Cortes and C. Burges; mnist.npz as Keras provides it",
+        stamp=mnist.stamp,
+    ),
+    "iris": Source(
+        built_in("iris"),
+        "multiclass",
+        (4,),
+        150,
+        ("setosa", "versicolor", "virginica"),
+        ("sepal length (cm)", "sepal width (cm)", "petal length (cm)", "petal width (cm)"),
+        licence=_CC_BY,
+        origin=f"R. A. Fisher, 1936; {_UCI}",
+    ),
+    "wine": Source(
+        built_in("wine"),
+        "multiclass",
+        (13,),
+        178,
+        ("class_0", "class_1", "class_2"),
+        (
+            "alcohol",
+            "malic_acid",
+            "ash",
+            "alcalinity_of_ash",
+            "magnesium",
+            "total_phenols",
+            "flavanoids",
+            "nonflavanoid_phenols",
+            "proanthocyanins",
+            "color_intensity",
+            "hue",
+            "od280/od315_of_diluted_wines",
+            "proline",
+        ),
+        licence=_CC_BY,
+        origin=f"M. Forina et al., 1991; {_UCI}",
+    ),
+    "breast_cancer": Source(
+        built_in("breast_cancer"),
+        "binary",
+        (30,),
+        569,
+        ("malignant", "benign"),
+        _CELL_FEATURES,
+        licence=_CC_BY,
+        origin=f"W. Wolberg, O. Mangasarian and N. Street, 1995; {_UCI}",
+    ),
+    "diabetes": Source(
+        built_in("diabetes"),
+        "regression",
+        (10,),
+        442,
+        (),
+        ("age", "sex", "bmi", "bp", "s1", "s2", "s3", "s4", "s5", "s6"),
+        licence="BSD-3-Clause, as part of scikit-learn",
+        origin="B. Efron, T. Hastie, I. Johnstone and R. Tibshirani, Least Angle Regression, 2004",
+    ),
+    "circles": Source(generated.generated(generated.circles), "binary", (2,), None, ("outer", "inner"), _XY),
+    "moons": Source(generated.generated(generated.moons), "binary", (2,), None, ("upper", "lower"), _XY),
+    "spirals": Source(generated.generated(generated.spirals), "binary", (2,), None, ("first", "second"), _XY),
+    "xor": Source(generated.generated(generated.xor), "binary", (2,), None, ("different signs", "same sign"), _XY),
+    "gaussians": Source(generated.generated(generated.gaussians), "binary", (2,), None, ("lower", "upper"), _XY),
+    "plane": Source(generated.generated(generated.plane), "regression", (2,), None, (), _XY),
+}
