@@ -70,7 +70,7 @@ def opened(spec: DatasetSpec, seed: int, settings: Settings) -> Prepared | None:
         written = _Written.model_validate_json((folder / "facts.json").read_bytes())
     except (OSError, ValidationError):  # damaged is as good as absent
         return None
-    if written.version != _VERSION:
+    if written.version != _VERSION or _is_other(spec.source, written.stamp, settings):
         return None
     return Prepared(folder, written.facts)
 
