@@ -11,6 +11,7 @@ from sqlalchemy.engine import Engine
 
 from playground.frame import dumps
 from playground.runs.database import reading, writing
+from playground.runs.log import locked
 from playground.runs.schema import artifacts
 
 
@@ -33,7 +34,7 @@ class Artifacts:
         self._engine = engine
 
     def save(self, artifact: Artifact) -> None:
-        """Record a file, in place of an earlier one of the same name."""
+        """Record a file, in place of an earlier one of the same name. Raises NotFoundError without its run."""
         row = {
             "run_id": artifact.run_id,
             "name": artifact.name,
@@ -44,6 +45,7 @@ class Artifacts:
         }
         same = sa.and_(artifacts.c.run_id == artifact.run_id, artifacts.c.name == artifact.name)
         with writing(self._engine) as connection:
+            locked(connection, artifact.run_id)
             connection.execute(artifacts.delete().where(same))
             connection.execute(artifacts.insert().values(row))
 

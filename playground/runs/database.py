@@ -1,6 +1,7 @@
 """The connection to the store: SQLite in WAL mode by default, PostgreSQL by URL."""
 
 import contextlib
+import errno
 import fcntl
 import functools
 import sqlite3
@@ -19,6 +20,7 @@ HEAD = "0001"
 """The newest migration; :func:`migrated` runs alembic only when the store stands at another one."""
 
 _BUSY_S = 30
+_PG_DISK_FULL = "53100"  # https://www.postgresql.org/docs/current/errcodes-appendix.html
 _NETWORK = frozenset(
     {"nfs", "nfs4", "cifs", "smbfs", "smb3", "fuse.sshfs", "9p", "lustre", "gpfs", "beegfs", "glusterfs", "afs", "ceph"}
 )
@@ -52,9 +54,10 @@ def connect(settings: Settings) -> Engine:
         engine = sa.create_engine(url, poolclass=NullPool)
     try:
         migrated(engine, settings.home)
-    except sa.exc.OperationalError as error:
-        raise StoreError(
-            f"The store at {url.render_as_string(hide_password=True)} cannot be opened: {error.orig}. "
+    except (sa.exc.DBAPIError, OSError) as error:
+        kind = StoreFullError if _is_full(error) else StoreError
+        raise kind(
+            f"The store at {url.render_as_string(hide_password=True)} cannot be opened: {_reason(error)}. "
             f"Check {setting('home')} and {setting('database_url')}."
         ) from error
     return engine
@@ -80,14 +83,33 @@ def writing(engine: Engine) -> Iterator[Connection]:
             yield connection
     except sa.exc.OperationalError as error:
         if _is_full(error):
-            raise StoreFullError(f"The store cannot be written: {error.orig}. Free some disk space.") from error
+            raise StoreFullError(f"The store cannot be written: {_reason(error)}. Free some disk space.") from error
         raise
 
 
+def alone(connection: Connection, what: str) -> None:
+    """Wait until no other writing transaction does ``what``, and keep others from it until this one ends.
+
+    For what no row stands for yet. In SQLite a writing transaction is alone in any case.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtextextended(what, 0))))
+
+
 def migrated(engine: Engine, home: Path) -> None:
-    """Bring the store to :data:`HEAD`; one process at a time."""
-    if _revision(engine) == HEAD:
+    """Bring the store to :data:`HEAD`; one process at a time.
+
+    Raises:
+        StoreError: a later version of the app wrote it.
+    """
+    found = _revision(engine)
+    if found == HEAD:
         return
+    if found is not None and found > HEAD:
+        raise StoreError(
+            f"The store at {engine.url.render_as_string(hide_password=True)} is of a later version of the app "
+            f"(migration {found}, expected at most {HEAD}). Update the app, or set {setting('home')} to another folder."
+        )
     from alembic import command
     from alembic.config import Config
 
@@ -105,7 +127,6 @@ class Watch:
     """Tells cheaply whether anything was written to the store since the last look. For one thread of one process."""
 
     def __init__(self, engine: Engine) -> None:
-        self._engine = engine
         self._connection: sqlite3.Connection | None = None
         self._version: int | None = None
         if engine.dialect.name == "sqlite" and engine.url.database:
@@ -124,6 +145,9 @@ class Watch:
         if self._connection is not None:
             self._connection.close()
 
+    def __del__(self) -> None:
+        self.close()
+
 
 def _revision(engine: Engine) -> str | None:
     try:
@@ -138,11 +162,12 @@ def _revision(engine: Engine) -> str | None:
 
 def _prepare_sqlite(connection: Any, record: Any) -> None:
     connection.isolation_level = None  # SQLAlchemy's "begin" event below begins, not the driver
-    cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode=WAL")
-    cursor.execute("PRAGMA synchronous=NORMAL")
-    cursor.execute("PRAGMA foreign_keys=ON")
-    cursor.close()
+    try:
+        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+            connection.execute(f"PRAGMA {pragma}").close()
+    except sqlite3.Error:  # SQLAlchemy does not close what it never got
+        connection.close()
+        raise
 
 
 def _begin_sqlite(connection: Connection) -> None:
@@ -150,9 +175,20 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if is_write else "BEGIN")
 
 
-def _is_full(error: sa.exc.OperationalError) -> bool:
-    words = str(error.orig).lower()
-    return "full" in words or "no space left" in words or "disk i/o" in words
+def _reason(error: sa.exc.DBAPIError | OSError) -> str:
+    """What the database or the system said, without the statement, in one line."""
+    said = str(error.orig if isinstance(error, sa.exc.DBAPIError) else error).strip()
+    return said.partition("\n")[0].rstrip(".")
+
+
+def _is_full(error: sa.exc.DBAPIError | OSError) -> bool:
+    """Whether there is no room left, by the code and not by words, which may contain a path."""
+    if isinstance(error, OSError):
+        return error.errno in (errno.ENOSPC, errno.EDQUOT)
+    if isinstance(error.orig, sqlite3.Error):
+        # A full disk is an I/O error where SQLite cannot enlarge its shared memory file.
+        return getattr(error.orig, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
+    return getattr(error.orig, "sqlstate", None) == _PG_DISK_FULL
 
 
 @functools.cache

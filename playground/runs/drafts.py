@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Engine
+from sqlalchemy.engine import Connection, Engine
 
 from playground.runs.database import reading, writing
 from playground.runs.log import ConflictError, NotFoundError
@@ -46,10 +46,7 @@ class Drafts:
     def draft(self, draft_id: str) -> Draft:
         """One draft. Raises NotFoundError."""
         with reading(self._engine) as connection:
-            row = connection.execute(sa.select(drafts).where(drafts.c.id == draft_id)).one_or_none()
-        if row is None:
-            raise NotFoundError(f"There is no draft {draft_id!r}")
-        return _draft(row)
+            return _found(connection, draft_id)
 
     def find(self, owner: str, limit: int = 100) -> Sequence[Draft]:
         """The drafts of an owner, the one changed last first."""
@@ -75,7 +72,7 @@ class Drafts:
         query = drafts.update().where(drafts.c.id == draft_id, drafts.c.revision == revision).values(changes)
         with writing(self._engine) as connection:
             is_saved = connection.execute(query).rowcount == 1
-        draft = self.draft(draft_id)
+            draft = _found(connection, draft_id)
         if not is_saved:
             raise ConflictError(f"Draft {draft_id!r}: expected revision {revision}, it stands at {draft.revision}")
         return draft
@@ -89,6 +86,13 @@ class Drafts:
 def _row(draft: Draft) -> dict[str, Any]:
     values = {name: getattr(draft, name) for name in drafts.c.keys()}  # noqa: SIM118  (a column collection is no dict)
     return {**values, "spec": draft.spec.to_json()}
+
+
+def _found(connection: Connection, draft_id: str) -> Draft:
+    row = connection.execute(sa.select(drafts).where(drafts.c.id == draft_id)).one_or_none()
+    if row is None:
+        raise NotFoundError(f"There is no draft {draft_id!r}")
+    return _draft(row)
 
 
 def _draft(row: Any) -> Draft:

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
 from playground.frame import dumps
-from playground.runs.database import reading, writing
+from playground.runs.database import alone, reading, writing
 from playground.runs.log import NotFoundError, new_id
 from playground.runs.schema import jobs
 
@@ -85,6 +85,7 @@ class Jobs:
             "updated_at": now,
         }
         with writing(self._engine) as connection:
+            alone(connection, f"job {kind} {key}")
             found = connection.execute(same.where(jobs.c.is_cancelled.is_(False))).scalar()
             if found is not None:
                 return str(found)

@@ -11,6 +11,7 @@ from sqlalchemy.engine import Engine
 
 from playground.frame import dumps
 from playground.runs.database import reading, writing
+from playground.runs.log import locked
 from playground.runs.schema import labels
 
 
@@ -44,7 +45,7 @@ class Labels:
         return {run_id: found.get(run_id, Label(run_id)) for run_id in run_ids}
 
     def save(self, label: Label) -> None:
-        """Replace what is said about a run."""
+        """Replace what is said about a run. Raises NotFoundError."""
         values: dict[str, Any] = {
             "run_id": label.run_id,
             "name": label.name,
@@ -55,6 +56,7 @@ class Labels:
             "updated_at": time.time(),
         }
         with writing(self._engine) as connection:
+            locked(connection, label.run_id)
             connection.execute(labels.delete().where(labels.c.run_id == label.run_id))
             connection.execute(labels.insert().values(values))
 

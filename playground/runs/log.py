@@ -138,7 +138,7 @@ class RunLog:
             ConflictError: the log stands elsewhere, or the run is in another state.
         """
         with writing(self._engine) as connection:
-            run = _projected(connection, run_id)
+            run = locked(connection, run_id)
             if run.state in ENDED:
                 raise EndedError(f"Run {run_id} is {run.state}; nothing can be appended")
             if after is not None and run.seq != after:
@@ -227,16 +227,17 @@ class RunLog:
     def delete(self, run_id: str) -> None:
         """Remove a run and all that belongs to it from the store (its folder is the caller's)."""
         with writing(self._engine) as connection:
+            # The rows in the order in which append takes them: otherwise each could wait for the other.
+            connection.execute(sa.select(states.c.seq).where(states.c.run_id == run_id).with_for_update())
             connection.execute(runs.delete().where(runs.c.id == run_id))
 
     def ask(self, run_id: str, kind: str, args: Mapping[str, Any] | None = None, owner: str = "local") -> int:
         """Ask a run to do something; returns the request's id, which the answer names. Raises NotFoundError."""
         row = {"run_id": run_id, "kind": kind, "args": dumps(args or {}), "owner": owner, "at": time.time()}
-        try:
-            with writing(self._engine) as connection:
-                result = connection.execute(requests.insert().values(row))
-        except sa.exc.IntegrityError as error:
-            raise NotFoundError(f"There is no run {run_id!r}") from error
+        with writing(self._engine) as connection:
+            # One at a time, so that ids become visible in their order: who has read 6 never looks for a late 5.
+            locked(connection, run_id)
+            result = connection.execute(requests.insert().values(row))
         key = result.inserted_primary_key
         assert key is not None
         return int(key[0])
@@ -252,8 +253,20 @@ class RunLog:
         return Watch(self._engine)
 
 
-def _projected(connection: Connection, run_id: str) -> Run:
-    text = connection.execute(sa.select(states.c.summary).where(states.c.run_id == run_id)).scalar()
+def locked(connection: Connection, run_id: str) -> Run:
+    """The run, which nobody else can change before this writing transaction ends.
+
+    SQLite has one writer at a time anyway; PostgreSQL locks the row, and a second writer waits and then reads it anew.
+
+    Raises:
+        NotFoundError: there is no such run.
+    """
+    return _projected(connection, run_id, is_locked=True)
+
+
+def _projected(connection: Connection, run_id: str, is_locked: bool = False) -> Run:
+    query = sa.select(states.c.summary).where(states.c.run_id == run_id)
+    text = connection.execute(query.with_for_update() if is_locked else query).scalar()
     if text is None:
         raise NotFoundError(f"There is no run {run_id!r}")
     return Run.from_dict(json.loads(text))

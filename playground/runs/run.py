@@ -11,7 +11,23 @@ import numpy as np
 
 from playground.runs.event import ENDED, STATE_AFTER, Event, State
 
-_UP = ("acc", "auc", "precision", "recall", "f1", "fbeta", "iou", "r2", "similarity", "correlation", "positives")
+_UP = (
+    "acc",
+    "auc",
+    "precision",
+    "recall",
+    "sensitivity",
+    "specificity",
+    "f1",
+    "fbeta",
+    "iou",
+    "io_u",  # how Keras spells it: MeanIoU is mean_io_u
+    "r2",
+    "similarity",
+    "correlation",
+    "positives",
+    "negatives",
+)
 _COPIED = (
     "phase",
     "epoch",

@@ -29,7 +29,7 @@ class Args(Mapping[str, Any]):
         given = {**(items or {}), **more}
         if not all(isinstance(key, str) for key in given):
             raise ValueError("argument names must be text")
-        self._items: dict[str, Any] = {key: _value(given[key], _DEPTH) for key in sorted(given)}
+        self._items: dict[str, Any] = {_text(key): _value(given[key], _DEPTH) for key in sorted(given)}
         self._text = dumps(self._items)
 
     def __getitem__(self, key: str) -> Any:
@@ -83,16 +83,16 @@ class Args(Mapping[str, Any]):
 def _value(value: Any, depth: int) -> Any:
     if depth == 0:
         raise ValueError(f"arguments are nested more than {_DEPTH} deep")
-    if value is None or isinstance(value, bool | int):
+    if value is None or isinstance(value, bool):
         return value
+    if isinstance(value, int):
+        return int(value)  # of an enumeration too: what is read back is a plain number
     if isinstance(value, float):
         if math.isnan(value):
             return "NaN"
-        return value if math.isfinite(value) else "Infinity" if value > 0 else "-Infinity"
+        return float(value) if math.isfinite(value) else "Infinity" if value > 0 else "-Infinity"
     if isinstance(value, str):
-        if len(value) > _TEXT:
-            raise ValueError(f"text of {len(value):,} characters, expected at most {_TEXT:,}")
-        return value
+        return _text(value)
     if isinstance(value, Args):
         return value
     if isinstance(value, Mapping):
@@ -102,6 +102,16 @@ def _value(value: Any, depth: int) -> Any:
     if hasattr(value, "item") and getattr(value, "shape", None) == ():
         return _value(value.item(), depth)
     raise ValueError(f"expected text, numbers, lists or mappings, received {type(value).__name__}")
+
+
+def _text(value: str) -> str:
+    if len(value) > _TEXT:
+        raise ValueError(f"text of {len(value):,} characters, expected at most {_TEXT:,}")
+    try:
+        value.encode()
+    except UnicodeEncodeError as error:  # half of a surrogate pair, which JSON can spell and nobody can store
+        raise ValueError(f"text with a character that does not exist, at position {error.start}") from error
+    return str(value)
 
 
 def _plain(value: Any) -> Any:

@@ -183,7 +183,11 @@ class RunSpec(_Spec):
     @classmethod
     def from_json(cls, text: str) -> "RunSpec":
         """The spec in JSON ``text``. Raises as :meth:`from_dict`, and ValueError for what is no JSON."""
-        return cls.from_dict(json.loads(text, parse_constant=_refuse))
+        try:
+            value = json.loads(text, parse_constant=_refuse)
+        except RecursionError as error:
+            raise ValueError("this JSON is nested too deeply for a spec") from error
+        return cls.from_dict(value)
 
     @classmethod
     def from_file(cls, path: Path, max_bytes: int) -> "RunSpec":

@@ -164,7 +164,8 @@ def test_bad_input_is_one_line_with_what_and_why(client, command, args, words):
 
 def _with_layer(layer: dict[str, object], at: int) -> dict[str, object]:
     spec = recipes.recipe("digits-mlp").spec.model_dump()
-    spec["model"]["layers"].insert(at, layer)
+    layers = spec["model"]["layers"]
+    spec["model"]["layers"] = [*layers[:at], layer, *layers[at:]]
     return spec
 
 

@@ -1,0 +1,1 @@
+"""The rules behind :func:`playground.specs.problems.problems`, one file a family."""

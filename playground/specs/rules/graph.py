@@ -1,0 +1,67 @@
+"""How the layers hang together."""
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import pairwise
+
+from playground.settings import Settings
+from playground.specs.edit import with_value
+from playground.specs.facts import Facts
+from playground.specs.rules.chosen import layer_place
+from playground.specs.rules.problem import Problem
+from playground.specs.rules.words import spelled, suggestion
+from playground.specs.run_spec import RunSpec
+
+INPUT = "input"
+"""What layers call the network's input."""
+
+
+def no_layers(spec: RunSpec, facts: Facts | None, settings: Settings | None) -> Iterator[Problem]:
+    """A model without layers."""
+    if not spec.model.layers:
+        yield Problem("no-layers", "model.layers", "model.layers: expected at least one layer, received none", True)
+
+
+def double_name(spec: RunSpec, facts: Facts | None, settings: Settings | None) -> Iterator[Problem]:
+    """Two layers of one name, or one that is called as the network's input."""
+    taken = Counter(layer.name for layer in spec.model.layers)
+    seen = {INPUT}
+    for number, layer in enumerate(spec.model.layers):
+        if layer.name not in seen:
+            seen.add(layer.name)
+            continue
+        place = f"{layer_place(layer)}.name"
+        whose = "the network's input" if layer.name == INPUT else "an earlier layer"
+        free = next(name for count in range(2, 1000) if (name := f"{layer.name[:55]}_{count}") not in taken)
+        taken[free] += 1
+        reason = (
+            f"{place}: expected a name of its own, received {spelled(layer.name)}, the name of {whose}; {free} is free"
+        )
+        yield Problem("double-name", place, reason, True, with_value(spec, f"model.layers.{number}.name", free))
+
+
+def wrong_input(spec: RunSpec, facts: Facts | None, settings: Settings | None) -> Iterator[Problem]:
+    """A layer that reads one that does not exist or comes later."""
+    earlier = [INPUT]
+    names = {layer.name for layer in spec.model.layers}
+    for number, layer in enumerate(spec.model.layers):
+        place = f"{layer_place(layer)}.inputs"
+        for name in layer.inputs:
+            if name in earlier:
+                continue
+            what = "itself" if name == layer.name else "a later layer" if name in names else "no layer"
+            reason = f"{place}: expected earlier layers, received {spelled(name)}, which is {what}; "
+            fix = with_value(spec, f"model.layers.{number}.inputs", [each for each in layer.inputs if each in earlier])
+            yield Problem("wrong-input", place, reason + suggestion(name, earlier), True, fix)
+        earlier.append(layer.name)
+
+
+def unread_layer(spec: RunSpec, facts: Facts | None, settings: Settings | None) -> Iterator[Problem]:
+    """A layer whose output goes nowhere: it is no part of the network."""
+    layers = spec.model.layers
+    read = {name for layer in layers for name in layer.inputs}
+    for layer, after in pairwise(layers):
+        if after.inputs and layer.name not in read:
+            place = layer_place(layer)
+            reason = f"{place}: no layer reads it, so it is no part of the network; name it among another's inputs"
+            yield Problem("unread-layer", place, reason, False)

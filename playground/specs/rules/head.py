@@ -1,0 +1,116 @@
+"""The end of a network: its units and activation, and the usual end for a task."""
+
+import math
+from dataclasses import dataclass
+
+from playground import catalog
+from playground.specs.args import Args
+from playground.specs.edit import with_value
+from playground.specs.facts import Facts
+from playground.specs.rules.chosen import layer_place
+from playground.specs.run_spec import RunSpec
+
+LABEL_LOSSES = frozenset({"SparseCategoricalCrossentropy", "CategoricalGeneralizedCrossEntropy"})
+"""Losses that read labels as whole numbers. All others compare the output with a target of the same shape."""
+
+PROBABILITIES = frozenset({"hard_sigmoid", "sigmoid", "softmax", "sparse_sigmoid", "sparsemax"})
+"""Activations whose values are probabilities."""
+
+SHARES = frozenset({"softmax", "sparsemax"})
+"""Activations whose values add up to one."""
+
+TASK_WORDS = {"binary": "two classes", "multiclass": "several classes", "regression": "numbers"}
+"""What is to be told apart or predicted, by task."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a network ends in.
+
+    Attributes:
+        units: size of the last axis of its output.
+        activation: Keras's name of the activation; ``linear`` for none.
+        units_place: where the units are set, as users know it.
+        units_path, activation_path: the same for :func:`playground.specs.edit.with_value`, layers by position.
+    """
+
+    units: int
+    activation: str
+    units_place: str
+    units_path: str
+    activation_path: str
+
+    @property
+    def in_words(self) -> str:
+        """ "10 units with softmax"."""
+        with_what = "without activation" if self.activation == "linear" else f"with {self.activation}"
+        return f"{self.units:,} {'unit' if self.units == 1 else 'units'} {with_what}"
+
+
+def head(spec: RunSpec) -> Head | None:
+    """What the model of ``spec`` ends in, or ``None`` where its layers do not say.
+
+    That is a layer with units, or one with units and no activation and then an activation as a layer of its own.
+    """
+    layers = spec.model.layers
+    if not layers:
+        return None
+    last, number = layers[-1], len(layers) - 1
+    activation, path = _activation(last.kind, last.args), f"model.layers.{number}.args.activation"
+    if "units" not in last.args and activation is not None and number and _reads_the_one_before(spec):
+        if last.kind != "Activation":
+            return None
+        last, number = layers[-2], number - 1
+        if _activation(last.kind, last.args) != "linear":
+            return None
+    units = last.args.get("units")
+    if activation is None or not isinstance(units, int) or units < 1 or last.args.get("return_sequences"):
+        return None
+    return Head(units, activation, f"{layer_place(last)}.units", f"model.layers.{number}.args.units", path)
+
+
+def loss_entry(spec: RunSpec) -> catalog.Entry | None:
+    """The loss as the catalogue knows it."""
+    return catalog.entry("losses", spec.training.loss.kind)
+
+
+def n_classes(facts: Facts) -> int:
+    """How many classes there are: 2 for a binary task, 0 for regression or where it is not known."""
+    return 2 if facts.task == "binary" else len(facts.classes)
+
+
+def with_usual_head(spec: RunSpec, facts: Facts) -> RunSpec | None:
+    """``spec`` with the units, the activation and the loss that are usual for the task; ``None`` if nobody can say.
+
+    A sigmoid of one unit and binary cross entropy for two classes; a softmax with a unit a class and cross entropy
+    (Goodfellow, Bengio and Courville 2016, section 6.2.2) for more; a plain unit a number and squared error otherwise.
+    """
+    end = head(spec)
+    if end is None or (facts.task == "multiclass" and not facts.classes):
+        return None
+    match facts.task:
+        case "regression":
+            units, activation, loss = math.prod(facts.target_shape), "linear", "MeanSquaredError"
+        case "binary":
+            units, activation, loss = 1, "sigmoid", "BinaryCrossentropy"
+        case "multiclass":
+            units, activation, loss = len(facts.classes), "softmax", "SparseCategoricalCrossentropy"
+    fixed = with_value(with_value(spec, end.units_path, units), end.activation_path, activation)
+    return with_value(fixed, "training.loss", {"kind": loss})
+
+
+def _reads_the_one_before(spec: RunSpec) -> bool:
+    return spec.model.layers[-1].inputs in ((), (spec.model.layers[-2].name,))
+
+
+def _activation(kind: str, args: Args) -> str | None:
+    """Keras's name of a layer's activation, ``linear`` for none; ``None`` if it cannot have one or none is known."""
+    entry = catalog.entry("layers", kind)
+    param = entry.param("activation") if entry else None
+    if param is None:
+        return None
+    name = args.get("activation", param.default)
+    if name is None:
+        return "linear"
+    found = catalog.entry("activations", name) if isinstance(name, str) else None
+    return found.id if found else None

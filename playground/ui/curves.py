@@ -1,0 +1,129 @@
+"""The learning curves of a run: loss and a metric, side by side."""
+
+import functools
+import math
+from typing import Any
+
+import streamlit as st
+
+from playground.charts import curves_chart
+from playground.locale.text import _
+from playground.runs import is_higher_better
+from playground.ui import run_words, shell
+from playground.ui.reader import View
+
+_HEIGHT, _PHONE_HEIGHT = 400, 300
+_TITLE_HEIGHT = 44  # with and without a switch, so that the charts stand level
+
+
+def panel(view: View) -> None:
+    """Draw the loss and, where the run has any, a metric; both over epochs, single batches behind."""
+    names = metrics(view)
+    left, right = st.columns(2, gap="medium") if names else (st.container(), None)
+    with left:
+        scales = {"linear": _("Linear"), "log": _("Log")}
+        scale = _choice(_("Loss"), _("Scale"), scales, key=f"scale-{view.run.id}")
+        _chart(view, "loss", is_log=scale == "log")
+    if right is not None:
+        with right:
+            labels = {name: run_words.first_upper(run_words.metric(name)) for name in names}
+            title = labels[names[0]] if len(names) == 1 else _("Metric")
+            name = _choice(title, _("Metric"), labels if len(names) > 1 else {}, key=f"metric-{view.run.id}")
+            _chart(view, name or names[0], is_log=False)
+    said = _points(view)
+    if said:
+        st.caption(said)
+
+
+def metrics(view: View) -> list[str]:
+    """The metrics that the run has curves of, as Keras's History names them, without the loss."""
+    names = dict.fromkeys([*view.batches, *(name.removeprefix("val_") for name in view.epochs)])
+    found = [name for name in names if name not in ("loss", "learning_rate")]
+    planned = [metric.kind for metric in view.spec.training.metrics if metric.kind.islower()]
+    return found or ([] if view.run.is_ended else planned)
+
+
+def described(view: View, name: str) -> str:
+    """What a chart shows, in words for those who do not see it."""
+    run = view.run
+    said = []
+    for key, label in ((name, _("training")), (f"val_{name}", _("validation"))):
+        if key in run.metrics:
+            said.append(f"{label} {run_words.value(run.metrics[key].last)}")
+    if not said:
+        return _("{metric}: no epoch is complete yet").format(metric=run_words.first_upper(run_words.metric(name)))
+    best = run.metrics.get(f"val_{name}")
+    if best is not None and best.best_epoch is not None:
+        said.append(_("best {value} in epoch {epoch}").format(value=run_words.value(best.best), epoch=best.best_epoch))
+    metric = run_words.first_upper(run_words.metric(name))
+    return _("{metric} after epoch {epoch}: {values}").format(metric=metric, epoch=run.epoch, values=", ".join(said))
+
+
+def _choice(title: str, label: str, options: dict[str, str], key: str) -> str | None:
+    """A chart's title with a switch beside it; returns what is chosen, ``None`` without options."""
+    with st.container(horizontal=True, vertical_alignment="center", height=_TITLE_HEIGHT, border=False):
+        st.markdown(f"### {title}", width="content")
+        st.space("stretch")
+        if not options:
+            return None
+        return st.segmented_control(
+            label,
+            list(options),
+            default=next(iter(options)),
+            format_func=options.__getitem__,
+            required=True,
+            key=key,
+            label_visibility="collapsed",
+        )
+
+
+def _chart(view: View, name: str, *, is_log: bool) -> None:
+    height = _PHONE_HEIGHT if shell.is_phone() else _HEIGHT
+    key = f"chart-{name if name == 'loss' else 'metric'}"
+    st.echarts_chart(_option(view, name, is_log), height=height, key=key, alt=described(view, name))
+
+
+@functools.lru_cache(maxsize=64)  # made once for all viewers, and once while nothing happens
+def _option(view: View, name: str, is_log: bool) -> dict[str, Any]:
+    run = view.run
+    best = run.metrics.get(f"val_{name}")
+    best_epoch = best.best_epoch if best is not None else None
+    lines = [
+        view.epochs[key].line(label, best_epoch)
+        for key, label in ((name, _("training")), (f"val_{name}", _("validation")))
+        if key in view.epochs
+    ]
+    mark = None
+    if best is not None and best_epoch is not None and f"val_{name}" in view.epochs:
+        words = _("best {value}, epoch {epoch}").format(value=run_words.value(best.best), epoch=best_epoch)
+        mark = (best_epoch, best.best, words)
+    batches = view.batches[name].line(_("training, by batch")) if name in view.batches else None
+    return curves_chart(
+        lines,
+        batches,
+        epochs=_planned_epochs(view),
+        x_name=_("epoch"),
+        is_log=is_log,
+        best=mark,
+        is_best_high=is_higher_better(name),
+    )
+
+
+def _planned_epochs(view: View) -> int:
+    """Where the x axis ends: the plan while it may be reached, else what was reached."""
+    run = view.run
+    if not run.is_ended or not run.steps_per_epoch:
+        return run.epochs
+    return max(1, math.ceil(run.step / run.steps_per_epoch))
+
+
+def _points(view: View) -> str:
+    loss = view.batches.get("loss")
+    if loss is None:
+        return ""
+    drawn = len(loss.line("").x)
+    if drawn == loss.total:
+        return _("Batch line: all {n} points.").format(n=f"{loss.total:,}")
+    return _("Batch line: {drawn} of {n} points, the lowest and highest of each stretch.").format(
+        drawn=f"{drawn:,}", n=f"{loss.total:,}"
+    )

@@ -1,0 +1,74 @@
+"""The four numbers above the curves."""
+
+import math
+
+import streamlit as st
+
+from playground import catalog
+from playground.locale.text import _
+from playground.runs import Run
+from playground.ui import run_words, transport
+from playground.ui.reader import View
+
+_NONE = "–"
+
+
+def panel(view: View) -> None:
+    """Draw the main metric, the loss, the speed, and the learning rate or the number of parameters."""
+    with st.container(horizontal=True, gap="medium", key="numbers"):
+        for label, number, chip in (_main(view), _loss(view), _speed(view.run), _fourth(view)):
+            # The grey chip is for the reference; red and green arrows that turn every epoch would be noise.
+            st.metric(label, number, chip or None, delta_color="off", delta_arrow="off")
+
+
+def _main(view: View) -> tuple[str, str, str]:
+    name = transport.main_metric(view.run) or _planned(view)
+    label = run_words.first_upper(run_words.metric(name))
+    found = view.run.metrics.get(name)
+    if found is None or found.best_epoch is None:
+        return label, _NONE, _("after the first epoch") if not view.run.is_ended else ""
+    best = _("best {value} in epoch {epoch}").format(value=run_words.value(found.best), epoch=found.best_epoch)
+    return label, run_words.value(found.last), best
+
+
+def _planned(view: View) -> str:
+    """The main metric of a run that has measured nothing yet."""
+    names = [name for name in view.batches if name != "loss"]
+    kinds = [metric.kind for metric in view.spec.training.metrics]
+    return f"val_{names[0]}" if names else f"val_{kinds[0]}" if kinds and kinds[0].islower() else "val_loss"
+
+
+def _loss(view: View) -> tuple[str, str, str]:
+    metrics = view.run.metrics
+    training = metrics["loss"].last if "loss" in metrics else _newest(view, "loss")
+    said = "" if math.isnan(training) else run_words.value(training)
+    if "val_loss" in metrics:
+        label = run_words.first_upper(run_words.metric("val_loss"))
+        return label, run_words.value(metrics["val_loss"].last), _("training {value}").format(value=said or "NaN")
+    return _("Training loss"), said or _NONE, ""
+
+
+def _newest(view: View, metric: str) -> float:
+    series = view.batches.get(metric)
+    return float(series.y[-1]) if series is not None and len(series.y) else math.nan
+
+
+def _speed(run: Run) -> tuple[str, str, str]:
+    per_s = run.steps_per_s
+    if per_s is None:
+        return _("Speed"), _NONE, ""
+    batches = run_words.batches_speed(per_s)
+    if not run.steps_per_epoch:
+        return _("Speed"), batches, ""
+    return _("Speed"), batches, run_words.epochs_speed(per_s / run.steps_per_epoch)
+
+
+def _fourth(view: View) -> tuple[str, str, str]:
+    optimizer = view.spec.training.optimizer
+    entry = catalog.entry("optimizers", optimizer.kind)
+    name = entry.label if entry else optimizer.kind
+    if "learning_rate" in view.epochs:
+        return _("Learning rate"), f"{view.epochs['learning_rate'].y[-1]:.3g}", name
+    count = view.run.parameters
+    layers = _("{n} layers").format(n=len(view.spec.model.layers))
+    return _("Parameters"), f"{count:,}" if count is not None else _NONE, layers

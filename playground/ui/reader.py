@@ -1,0 +1,201 @@
+"""What happened to a run so far, read once for all who watch it."""
+
+import dataclasses
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import streamlit as st
+
+from playground.charts import Line, downsample
+from playground.engine.client import Place
+from playground.runs import Event, Request, Run, Store
+from playground.specs import RunSpec
+from playground.ui import engine
+
+_MAX_BATCHES = 200_000  # points of one metric held in memory; beyond, every second bucket's extremes stay
+_MAX_NOTES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One metric over epochs.
+
+    Attributes:
+        x: epochs, fractions of them for batches; float64, shape ``(n,)``.
+        y: values, float64, shape ``(n,)``.
+        total: points that were recorded, ``n`` or more.
+    """
+
+    x: np.ndarray = field(default_factory=lambda: np.empty(0))
+    y: np.ndarray = field(default_factory=lambda: np.empty(0))
+    total: int = 0
+
+    def line(self, name: str, keep_epoch: int | None = None) -> Line:
+        """The series as a line of about 1,000 points at most, the point at ``keep_epoch`` among them."""
+        keep = np.flatnonzero(self.x == keep_epoch).tolist() if keep_epoch is not None else ()
+        chosen = downsample(self.y, keep=keep)
+        return Line(name, self.x[chosen], self.y[chosen])
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A turn in a run's life: an event without its columns, or the first of a phase."""
+
+    at: float
+    kind: str
+    data: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class View:
+    """A run at one moment; the same object while nothing happens, so that what is made of it can be kept.
+
+    Attributes:
+        run: what it has come to.
+        spec: what was asked for.
+        epochs: by History name, every epoch.
+        batches: by metric, single batches.
+        notes: what happened, oldest first.
+        asked: requests that no event has answered yet, oldest first.
+        place: where it stands in the queue, while it waits.
+    """
+
+    run: Run
+    spec: RunSpec
+    epochs: Mapping[str, Series] = field(default_factory=dict)
+    batches: Mapping[str, Series] = field(default_factory=dict)
+    notes: tuple[Note, ...] = ()
+    asked: tuple[Request, ...] = ()
+    place: Place | None = None
+
+
+class Reader:
+    """Follows one run. Safe to share between threads; a look while nobody writes to the store costs microseconds."""
+
+    def __init__(self, store: Store, run_id: str) -> None:
+        self._store = store
+        self._lock = threading.Lock()
+        self._watch = store.runs.watch()
+        self._view = View(dataclasses.replace(store.runs.run(run_id), seq=-1), store.runs.spec(run_id))
+        self._epochs: dict[str, _Growing] = {}
+        self._batches: dict[str, _Growing] = {}
+        self._notes: list[Note] = []
+        self._phase: str | None = None
+        self._steps_per_epoch: int | None = None
+
+    def read(self) -> View:
+        """The run as it is now.
+
+        Raises:
+            NotFoundError: it has been deleted.
+        """
+        with self._lock:
+            before = self._view
+            if not self._watch.changed():
+                return before
+            run = self._store.runs.run(before.run.id)
+            if run.seq != before.run.seq:
+                for event in self._store.runs.events(run.id, after=before.run.seq):
+                    if event.seq <= run.seq:  # what came since the look at the run belongs to the next one
+                        self._add(event)
+            asked = () if run.is_ended else tuple(self._store.runs.requests(run.id, run.acknowledged or 0))
+            place = engine.client().place(run.id) if run.state == "queued" else None
+            if run.seq != before.run.seq or asked != before.asked or place != before.place:
+                self._view = View(
+                    run,
+                    before.spec,
+                    {name: curve.series() for name, curve in self._epochs.items()},
+                    {name: curve.series() for name, curve in self._batches.items()},
+                    tuple(self._notes),
+                    asked,
+                    place,
+                )
+            return self._view
+
+    def _add(self, event: Event) -> None:
+        self._steps_per_epoch = event.data.get("steps_per_epoch") or self._steps_per_epoch
+        self._note(event)
+        columns = event.columns
+        if "epoch/epoch" in columns:
+            _extend(self._epochs, columns, "epoch/", np.asarray(columns["epoch/epoch"], np.float64), "epoch/epoch")
+        if "batch/step" in columns:
+            x = np.asarray(columns["batch/step"], np.float64) / (self._steps_per_epoch or 1)
+            _extend(self._batches, columns, "batch/", x, "batch/step")
+
+    def _note(self, event: Event) -> None:
+        if event.kind == "probe":
+            return
+        if event.kind == "checkpoint":  # one an epoch; only the newest of each kind is worth telling
+            which = event.data.get("which")
+            self._notes = [n for n in self._notes if n.kind != "checkpoint" or n.data.get("which") != which]
+        if event.kind != "progress":
+            self._notes.append(Note(event.at, event.kind, event.data))
+        else:
+            phase = event.data.get("phase")
+            if phase and phase != self._phase:
+                self._phase = str(phase)
+                self._notes.append(Note(event.at, "phase", {"phase": phase}))
+            if "batch/step" in event.columns and len(event.columns["batch/step"]) and not self._batches:
+                self._notes.append(Note(event.at, "first batch", {}))
+        if len(self._notes) > _MAX_NOTES:
+            del self._notes[_MAX_NOTES // 2 : -_MAX_NOTES // 2]  # how it began stays
+
+
+class _Growing:
+    """Points that are appended; what :meth:`series` returned stays as it was."""
+
+    def __init__(self) -> None:
+        self._x, self._y = np.empty(256), np.empty(256)
+        self._n = 0
+        self._total = 0
+
+    def append(self, x: np.ndarray, y: np.ndarray) -> None:
+        end = self._n + len(x)
+        if end > len(self._x):
+            room = max(2 * len(self._x), end)
+            self._x, self._y = _with_room(self._x[: self._n], room), _with_room(self._y[: self._n], room)
+        self._x[self._n : end], self._y[self._n : end] = x, y
+        self._n = end
+        self._total += len(x)
+
+    def thin(self) -> None:
+        """Keep the extremes of buckets only, once there are too many points to hold."""
+        if self._n > _MAX_BATCHES:
+            chosen = downsample(self._y[: self._n], _MAX_BATCHES // 4)
+            self._x, self._y, self._n = self._x[chosen], self._y[chosen], len(chosen)
+
+    def series(self) -> Series:
+        return Series(self._x[: self._n], self._y[: self._n], self._total)
+
+
+def _with_room(values: np.ndarray, room: int) -> np.ndarray:
+    grown = np.empty(room)
+    grown[: len(values)] = values
+    return grown
+
+
+def _extend(
+    curves: dict[str, _Growing], columns: Mapping[str, np.ndarray], prefix: str, x: np.ndarray, axis: str
+) -> None:
+    for column, values in columns.items():
+        if column.startswith(prefix) and column != axis:
+            curve = curves.setdefault(column.removeprefix(prefix), _Growing())
+            curve.append(x, np.asarray(values, np.float64))
+            if prefix == "batch/":
+                curve.thin()
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _shared(run_id: str, _store: Store) -> Reader:
+    return Reader(_store, run_id)
+
+
+def read(run_id: str) -> View:
+    """The run ``run_id`` as it is now, from the reader that all its viewers share.
+
+    Raises:
+        NotFoundError: there is no such run.
+    """
+    return _shared(run_id, engine.client().store).read()

@@ -1,0 +1,128 @@
+"""The frame of every page: title, logo, menu, heading, and what the browser is."""
+
+import functools
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+import streamlit as st
+from streamlit.components.v1 import declare_component
+from streamlit.components.v1.custom_component import CustomComponent
+from streamlit.delta_generator import DeltaGenerator
+
+from playground.locale.text import _
+from playground.runs import StoreError
+from playground.ui import draft, engine
+
+HOME = "app.py"
+TRAIN = "pages/3_Train.py"
+
+STATIC = Path(__file__).parents[2] / "static"
+_SIDEBAR_PX = 232
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+!|~$:-])")
+
+
+class _Page(NamedTuple):
+    path: str
+    label: str
+    icon: str
+
+
+def _menu() -> Mapping[str, tuple[_Page, ...]]:
+    """The pages there are, by group; the first group has no heading."""
+    return {
+        "": (_Page(HOME, _("Home"), ":material/home:"),),
+        _("Build"): (_Page(TRAIN, _("Train"), ":material/play_circle:"),),
+    }
+
+
+def start_page(title: str, path: str = HOME) -> None:
+    """Set the page up and draw logo and menu; the first call of every page.
+
+    Also makes sure that an engine is there. When the store cannot be opened the page says so and ends here.
+
+    Args:
+        title: the page's name in the menu, for the browser's tab.
+        path: the page's own file, from the repository's root.
+    """
+    st.set_page_config(
+        page_title=f"{_(title)} · Keras Playground",
+        page_icon=str(STATIC / "mark.svg"),  # a material icon here would be loaded from the internet
+        layout="wide",
+        initial_sidebar_state=_SIDEBAR_PX,
+    )
+    logo = "logo-dark.svg" if theme() == "dark" else "logo.svg"
+    st.logo(str(STATIC / logo), icon_image=str(STATIC / "mark.svg"))
+    if is_phone():
+        _phone_menu(path)
+    else:
+        _sidebar()
+    try:
+        engine.client().store  # noqa: B018  (opening it is the check)
+    except StoreError as error:
+        st.error(str(error), icon=":material/error:")
+        st.stop()
+
+
+def heading(title: str, summary: str) -> DeltaGenerator:
+    """The page's title with its one-line summary; returns the row, for at most four buttons at its right."""
+    row = st.container(horizontal=True, vertical_alignment="center", gap="small", key="heading")
+    with row:
+        with st.container(gap=None, width="content"):
+            st.title(title, anchor=False)
+            st.caption(summary)
+        if not is_phone():  # there it would take a line of its own
+            st.space("stretch")
+    return row
+
+
+def plain(text: str) -> str:
+    """``text`` as Markdown that shows it as it is: names are written by people, and ``*`` or ``$`` may be in them."""
+    return _MARKDOWN.sub(r"\\\1", text)
+
+
+def is_phone() -> bool:
+    """Whether the browser says that it runs on a phone."""
+    return "Mobi" in st.context.headers.get("User-Agent", "")
+
+
+def theme() -> Literal["light", "dark"]:
+    """The theme that the browser shows."""
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def _sidebar() -> None:
+    address = draft.address()
+    with st.sidebar:
+        for group, pages in _menu().items():
+            if group:
+                st.caption(group)
+            with st.container(gap="xsmall"):  # without a gap the links overlap: they have negative margins
+                for page in pages:
+                    st.page_link(page.path, label=page.label, icon=page.icon, width="stretch", query_params=address)
+        _watch_theme()
+
+
+def _phone_menu(path: str) -> None:
+    """A button in place of the sidebar, which a phone would leave open over the page after a link in it was touched."""
+    pages = {page.label: page for group in _menu().values() for page in group if page.path != path}
+    with st.container(horizontal=True, vertical_alignment="center", key="menu"):
+        choice = st.menu_button(_("Menu"), list(pages), icon=":material/menu:")
+        with st.container(width=1):
+            _watch_theme()
+    if choice is not None:
+        st.switch_page(pages[choice].path, query_params=draft.address())
+
+
+def _watch_theme() -> None:
+    """Have the script rerun when the browser's theme is not the one it draws for.
+
+    An iframe, since the state of the newer components is no value that ``enforceSerializableSessionState`` accepts.
+    """
+    _theme_watcher()(drawn=theme(), key="theme")
+
+
+@functools.cache
+def _theme_watcher() -> CustomComponent:
+    return declare_component("theme", path=STATIC / "theme")

@@ -1,0 +1,39 @@
+import csv
+
+import numpy as np
+import pytest
+
+from playground.charts import Line
+from playground.ui import downloads, result
+from playground.ui.reader import Series, View
+
+
+def view(epochs=None, batches=None) -> View:
+    return View(None, None, epochs or {}, batches or {})
+
+
+def series(x, y) -> Series:
+    return Series(np.array(x, float), np.array(y, float), len(x))
+
+
+def test_epochs_as_a_table_with_holes_where_nothing_was_measured():
+    curves = {"loss": series([1, 2, 3], [0.5, np.nan, 0.25]), "val_loss": series([2], [0.75])}
+    rows = list(csv.DictReader(downloads.epochs_csv(view(curves)).splitlines()))
+    assert [row["epoch"] for row in rows] == ["1", "2", "3"]
+    assert [row["loss"] for row in rows] == ["0.5", "nan", "0.25"]
+    assert [row["val_loss"] for row in rows] == ["", "0.75", ""]
+
+
+def test_a_run_without_points_is_a_head_line():
+    assert downloads.batches_csv(view()) == "epoch\n"
+
+
+def test_a_series_is_a_line_with_its_points():
+    line = series([1, 2], [3, 4]).line("training")
+    assert isinstance(line, Line)
+    assert (line.x.tolist(), line.y.tolist()) == ([1, 2], [3, 4])
+
+
+@pytest.mark.parametrize(("share", "n", "expected"), [(0.984, 270, 0.0163), (1.0, 100, 0.0185), (0.5, 10_000, 0.0098)])
+def test_the_noise_of_a_share(share, n, expected):
+    assert result.noise(share, n) == pytest.approx(expected, abs=2e-4)
