@@ -3,7 +3,7 @@
 Both cross every border of the app, so they are plain frozen data: no Keras object, no callable.
 """
 
-import math
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -119,7 +119,7 @@ class Param:
         return value
 
     def _inside(self, value: float) -> bool:
-        if not math.isfinite(value):
+        if not abs(value) <= sys.float_info.max:  # also NaN, and whole numbers beyond any float
             return False
         if self.minimum is not None and (value <= self.minimum if self.exclusive else value < self.minimum):
             return False

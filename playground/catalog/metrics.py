@@ -1,4 +1,4 @@
-"""The metrics on offer, in teaching order, with ``compile``'s two aliases in front."""
+"""The metrics on offer, in teaching order, with ``compile``'s alias in front."""
 
 from playground.catalog.choice import Choice
 from playground.catalog.entry import Entry
@@ -15,15 +15,6 @@ ALIASES: tuple[Entry, ...] = (
         "The share of right answers; Keras picks the kind that fits the output and the labels.",
         tasks=_CLASSES,
         basic=True,
-        url="https://keras.io/api/models/model_training_apis/",
-    ),
-    Entry(
-        "crossentropy",
-        "metrics",
-        "Classification",
-        "Cross entropy",
-        "Minus the log of the probability given to the right class; Keras picks the kind that fits.",
-        tasks=_CLASSES,
         url="https://keras.io/api/models/model_training_apis/",
     ),
 )

@@ -58,7 +58,8 @@ def curves_chart(
     """
     series = [_series(line, is_log, _DASHES[min(i, 2)]) for i, line in enumerate(lines)]
     if best is not None and series:
-        series[-1]["markPoint"] = _mark(best, epochs, is_log, is_best_high)
+        is_newest = best[0] >= max((line.x[-1] for line in lines if len(line.x)), default=0)
+        series[-1]["markPoint"] = _mark(best, epochs, is_log, is_best_high, is_newest)
     if batches is not None:
         series.append(_behind(_series(batches, is_log, "solid")))
     return {
@@ -168,22 +169,27 @@ def _range(lines: Sequence[Line], is_log: bool, is_best_high: bool) -> dict[str,
     return {**ends, **_TICKS}
 
 
-def _mark(best: tuple[float, float, str], epochs: float, is_log: bool, is_best_high: bool) -> dict[str, Any]:
+def _mark(
+    best: tuple[float, float, str], epochs: float, is_log: bool, is_best_high: bool, is_newest: bool
+) -> dict[str, Any]:
     epoch, value, words = best
     at = np.array([value])
     (height,) = _short(_exponents(at) if is_log else at)
     if height is None:
         return {"data": []}
     part = epoch / epochs if epochs else 0.5
+    # While the newest epoch is the best there is nothing yet at its right; else the curve hides the words least on the
+    # side away from it, where an end of the axis must not cut them.
+    is_right = is_newest and part < 0.6
     return {
         "symbol": "circle",
         "symbolSize": 9,
         "data": [{"coord": [epoch, height]}],
         "label": {
             "show": True,
-            "position": "bottom" if is_best_high else "top",
-            "distance": 14,
-            "align": "left" if part < 0.25 else "right" if part > 0.75 else "center",
+            "position": "right" if is_right else "bottom" if is_best_high else "top",
+            "distance": 10 if is_right else 14,
+            "align": "left" if is_right or part < 0.25 else "right" if part > 0.75 else "center",
             "formatter": words.replace("{", "(").replace("}", ")"),  # ECharts reads braces as a template
             "fontSize": 12,
         },

@@ -26,6 +26,9 @@ _START_S = 90.0
 _TEND_S = 2.0
 _LOG_BYTES = 10_000_000
 
+_started_here: list["subprocess.Popen[bytes]"] = []
+"""Hosts outlive those who start them; kept so that one that ends here leaves no zombie."""
+
 __all__ = ["AnswerError", "Client", "EngineError", "HostError", "Place", "SpecError"]
 
 
@@ -247,8 +250,9 @@ class Client:
         environment["PYTHONPATH"] = os.pathsep.join(filter(None, [root, environment.get("PYTHONPATH")]))
         # Not multiprocessing: started from a page it would run app.py again in the child. No inherited output: whoever
         # reads ours would wait for the host's end. A session of its own: Ctrl-C here must not reach it.
+        _started_here[:] = [host for host in _started_here if host.poll() is None]
         with log.open("ab") as output:
-            return subprocess.Popen(
+            host = subprocess.Popen(
                 [sys.executable, "-m", "playground.engine.host"],
                 stdin=subprocess.DEVNULL,
                 stdout=output,
@@ -256,6 +260,8 @@ class Client:
                 start_new_session=True,
                 env=environment,
             )
+        _started_here.append(host)
+        return host
 
     def _is_locked(self) -> bool:
         return self._holder() is not None

@@ -10,6 +10,7 @@ from playground.data import generated
 from playground.data.plan import Plan, plan
 from playground.export.calls import literal
 from playground.specs import RunSpec
+from playground.specs.labels import reads_labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +135,6 @@ def _steps(planned: Plan, spec: RunSpec) -> list[str]:
 def _targets(planned: Plan, spec: RunSpec) -> list[str]:
     if planned.source.task != "multiclass":
         return ['y = y.astype("float32")[:, np.newaxis]']
-    if spec.training.loss.kind.startswith("Sparse"):
+    if reads_labels(spec.training.loss):
         return ['y = y.astype("int32")']
     return [f"y = keras.utils.to_categorical(y, {len(planned.source.classes)})"]

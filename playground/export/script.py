@@ -86,9 +86,7 @@ def _model(spec: RunSpec) -> str:
 def _compile(spec: RunSpec) -> str:
     training = spec.training
     metrics = [
-        literal(metric.kind)
-        if metric.kind in ("accuracy", "crossentropy")
-        else call("metrics", metric.kind, metric.args)
+        literal(metric.kind) if metric.kind == "accuracy" else call("metrics", metric.kind, metric.args)
         for metric in training.metrics
     ]
     return "\n".join(

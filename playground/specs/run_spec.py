@@ -118,7 +118,7 @@ class LossSpec(_Chosen):
 
 
 class MetricSpec(_Chosen):
-    """A Keras metric class, or one of compile's aliases ``accuracy`` and ``crossentropy``."""
+    """A Keras metric class, or compile's alias ``accuracy``."""
 
     @model_validator(mode="after")
     def _types(self) -> Self:

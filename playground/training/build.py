@@ -75,8 +75,8 @@ def compile_model(model: keras.Model, training: TrainSpec) -> None:
             objects.append(made(table, spec.kind, spec.args))
     metrics: list[Any] = []
     for metric in training.metrics:
-        if metric.kind in ("accuracy", "crossentropy"):
-            metrics.append(metric.kind)  # Keras resolves its aliases by output and loss
+        if metric.kind == "accuracy":
+            metrics.append(metric.kind)  # Keras picks the kind that fits output and targets
             continue
         with _plain(metric.kind):
             metrics.append(made("metrics", metric.kind, metric.args))

@@ -103,8 +103,8 @@ def summarise(model: ModelSpec, input_shape: Sequence[int], input_dtype: str, se
         trainable = sum(math.prod(weight.shape) for weight in fresh if id(weight) in trained)
         total += parameters
         values = max(math.prod(size or 1 for size in tensor.shape[1:]) for tensor in keras.tree.flatten(output))
-        _refuse(layer, "would hold", values, "values per sample", settings.max_values, "max_values")
         _refuse(layer, "brings the model to", total, "parameters", settings.max_parameters, "max_parameters")
+        _refuse(layer, "would hold", values, "values per sample", settings.max_values, "max_values")
         layers.append(LayerSummary(layer.name, layer.kind, tuple(output.shape[1:]), parameters, trainable))
 
     with shapes_only():

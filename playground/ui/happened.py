@@ -4,6 +4,7 @@ import streamlit as st
 
 from playground.locale.text import _
 from playground.ui import run_words
+from playground.ui.doing import where
 from playground.ui.reader import Note, View
 from playground.ui.shell import plain
 
@@ -53,7 +54,7 @@ def _words(note: Note, view: View) -> str:
         case "checkpoint":
             return _checkpoint(note)
         case "paused":
-            return _("Paused in epoch {epoch}").format(epoch=_current_epoch(note, view))
+            return _("Paused {where}").format(where=where(view.run, data.get("step", 0))).rstrip()
         case "resumed":
             return _("Resumed")
         case "finished":
@@ -71,13 +72,9 @@ def _checkpoint(note: Note) -> str:
     data = note.data
     value = data.get("value")
     if data.get("which") == "best" and isinstance(value, int | float):
-        return _("Best so far, {value} in epoch {epoch}").format(
-            value=run_words.value(float(value)), epoch=data.get("epoch")
+        return _("Best {metric} {value}, epoch {epoch}").format(
+            metric=run_words.metric(str(data.get("monitor", ""))),
+            value=run_words.value(float(value)),
+            epoch=data.get("epoch"),
         )
     return _("Weights saved after epoch {epoch}").format(epoch=data.get("epoch"))
-
-
-def _current_epoch(note: Note, view: View) -> int:
-    """The epoch in which a note was made, from 1."""
-    done = note.data.get("epoch")
-    return min(done + 1, view.run.epochs) if isinstance(done, int) else 1

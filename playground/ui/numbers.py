@@ -7,7 +7,7 @@ import streamlit as st
 from playground import catalog
 from playground.locale.text import _
 from playground.runs import Run
-from playground.ui import run_words, transport
+from playground.ui import doing, run_words
 from playground.ui.reader import View
 
 _NONE = "–"
@@ -22,7 +22,7 @@ def panel(view: View) -> None:
 
 
 def _main(view: View) -> tuple[str, str, str]:
-    name = transport.main_metric(view.run) or _planned(view)
+    name = doing.main_metric(view.run) or _planned(view)
     label = run_words.first_upper(run_words.metric(name))
     found = view.run.metrics.get(name)
     if found is None or found.best_epoch is None:

@@ -4,6 +4,7 @@ import dataclasses
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import streamlit as st
@@ -45,7 +46,7 @@ class Note:
 
     at: float
     kind: str
-    data: Mapping[str, object]
+    data: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

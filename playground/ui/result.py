@@ -12,9 +12,9 @@ from playground.locale.text import _
 from playground.runs import Run
 from playground.settings import settings
 from playground.ui import run_words
+from playground.ui.doing import where
 from playground.ui.reader import View
 from playground.ui.shell import plain
-from playground.ui.transport import where
 
 _LOG_LINES = 100
 _LOG_BYTES = 100_000
@@ -26,8 +26,8 @@ def panel(view: View) -> None:
     match view.run.state:
         case "finished" | "stopped" if view.run.test:
             _test(view)
-        case "stopped":
-            _stopped(view.run)
+        case "stopped" if view.notes[-1].data.get("request") is None:
+            _stopped(view.run)  # by a limit: who pressed Stop knows why
         case "failed" | "lost":
             _failed(view.run)
 
@@ -104,7 +104,7 @@ def _failed(run: Run) -> None:
 
 def _title(run: Run) -> str:
     if run.state == "lost":
-        return _("The run was lost {where}").format(where=where(run)) if run.step else _("The run was lost")
+        return _("The run was lost {where}").format(where=where(run, run.step)) if run.step else _("The run was lost")
     match run.phase:
         case "preparing":
             return _("The data could not be prepared")
@@ -112,7 +112,7 @@ def _title(run: Run) -> str:
             return _("The model could not be built")
         case "testing":
             return _("The test could not be computed")
-    return _("Failed {where}").format(where=where(run)) if run.step else _("The run could not start")
+    return _("Failed {where}").format(where=where(run, run.step)) if run.step else _("The run could not start")
 
 
 @functools.lru_cache(maxsize=32)  # shown for runs that have ended, whose log stands still

@@ -86,7 +86,7 @@ def test_a_run_that_fails_says_why_and_exits_with_1(command):
 
 def test_recipes_are_listed(command):
     listed = json.loads(command("recipes", "--json").stdout)
-    assert [recipe["name"] for recipe in listed] == recipes.names()
+    assert [recipe["name"] for recipe in listed] == list(recipes.names())
     assert all(name in command("recipes").stdout for name in recipes.names())
 
 

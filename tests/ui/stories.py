@@ -1,6 +1,7 @@
 """Runs in every state, told through the real store as the engine and a run would tell them."""
 
 import numpy as np
+from streamlit.testing.v1 import AppTest
 
 from playground import recipes
 from playground.runs import Journal, Store
@@ -52,7 +53,7 @@ def trained(journal: Journal, first: int, last: int) -> None:
             },
         )
         where = {"epoch": epoch, "step": epoch * STEPS, "file": "best.weights.h5"}
-        journal.append("checkpoint", {"which": "best", "monitor": "val_accuracy", "value": val_accuracy, **where})
+        journal.append("checkpoint", {"which": "best", "monitor": "val_loss", "value": val_loss, **where})
 
 
 def running(store: Store, epochs: int = 12) -> str:
@@ -118,3 +119,9 @@ def lost(store: Store) -> str:
     trained(journal, 1, 10)
     journal.append("lost", {"error": "The process of this run ended without a word (signal 9)."})
     return journal.run_id
+
+
+def address(page: AppTest, name: str) -> str | None:
+    """What the page's address says of ``name``; AppTest gives a list or its only item, by how it was set."""
+    value = page.query_params.get(name)
+    return value[0] if isinstance(value, list) else value

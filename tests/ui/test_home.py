@@ -84,8 +84,8 @@ def test_run_makes_a_draft_and_opens_the_live_view(open_page: Open, store: Store
     (draft,) = store.drafts.find("local")
     assert run.digest == draft.spec.digest == recipes.recipe("spiral").spec.digest
     assert draft.run_id == run.id
-    assert app.query_params["run"] == [run.id]
-    assert app.query_params["draft"] == [draft.id]
+    assert stories.address(app, "run") == run.id
+    assert stories.address(app, "draft") == draft.id
     assert app.title[0].value != "Pick something to learn"
 
 

@@ -31,7 +31,7 @@ def test_a_link_without_the_run_leads_to_the_watched_one(open_page: Open, store:
     app = open_page("pages/3_Train.py", run=run_id)
     del app.query_params["run"]
     app.run()
-    assert app.query_params["run"] == [run_id]
+    assert stories.address(app, "run") == run_id
 
 
 def test_a_phone_gets_a_menu_button_in_place_of_the_sidebar(open_page: Open, monkeypatch: pytest.MonkeyPatch):

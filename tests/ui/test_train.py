@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from playground.engine.client import Client, SpecError
 from playground.settings import settings
 from playground.ui import run_words
 from tests.ui import stories
@@ -37,7 +38,7 @@ def test_every_state_has_its_chip_and_its_transport(store, open_page, state):
     expected = {"queued": ["Cancel"], "running": ["Pause", "Stop"], "paused": ["Resume", "Step", "Stop"]}
     assert buttons(page) == expected.get(state, ["Run again"])
     assert len(page.get("echarts_chart")) == 2
-    assert page.query_params["run"] in (run_id, [run_id])
+    assert stories.address(page, "run") == run_id
 
 
 def test_the_address_says_what_is_trained(store, open_page):
@@ -133,7 +134,7 @@ def test_without_a_run_in_the_address_the_newest_is_shown(store, open_page):
     stories.finished(store)
     newest = stories.running(store)
     page = open_page(TRAIN)
-    assert page.query_params["run"] in (newest, [newest])
+    assert stories.address(page, "run") == newest
 
 
 def test_a_run_of_an_example_says_what_it_teaches(store, open_page):
@@ -149,3 +150,50 @@ def test_a_metric_that_became_nan_is_said_and_breaks_nothing(store, open_page):
     said = text(open_page(TRAIN, run=journal.run_id))
     assert "training NaN" in said
     assert "∞" in said
+
+
+def test_run_again_watches_a_new_run_of_the_same(store, open_page, monkeypatch):
+    monkeypatch.setattr(Client, "ensure_host", lambda self: 0.0)
+    monkeypatch.setattr("playground.engine.client.check", lambda spec, client: None)
+    first = stories.finished(store)
+    page = open_page(TRAIN, run=first)
+    page.button[0].click().run()
+    second = store.runs.find()[0]
+    assert second.id != first
+    assert second.digest == store.runs.run(first).digest
+    assert stories.address(page, "run") == second.id
+    assert run_words.badge("queued") in text(page)
+
+
+def test_a_refused_run_says_why_and_leaves_nothing(store, open_page, monkeypatch):
+    def refuse(spec, client):
+        raise SpecError("The last layer has 3 units, but there are 10 classes.")
+
+    monkeypatch.setattr(Client, "ensure_host", lambda self: 0.0)
+    monkeypatch.setattr("playground.engine.client.check", refuse)
+    page = open_page(TRAIN, run=stories.finished(store))
+    page.button[0].click().run()
+    assert "3 units, but there are 10 classes" in text(page)
+    assert len(store.runs.find()) == 1
+
+
+def test_a_run_that_a_limit_ended_says_which(store, open_page):
+    journal = stories.started(store)
+    stories.trained(journal, 1, 2)
+    reason = "The run reached 60 s of training, the most allowed (PLAYGROUND_MAX_SECONDS)."
+    journal.append("stopped", {"request": None, "reason": reason, "epoch": 2, "step": 80, "seconds": 60.0})
+    assert reason in text(open_page(TRAIN, run=journal.run_id))
+    assert "Stopped by you." not in text(open_page(TRAIN, run=stories.stopped(store)))
+
+
+def test_what_happened_is_told_newest_first(store, open_page):
+    said = text(open_page(TRAIN, run=stories.paused(store)))
+    turns = [
+        "Paused in epoch 13, batch 11",
+        "Best validation loss",
+        "First batches trained",
+        "Started on CPU",
+        "Asked for",
+    ]
+    places = [said.index(turn) for turn in turns]
+    assert places == sorted(places)

@@ -10,9 +10,6 @@ from playground.specs.facts import Facts
 from playground.specs.rules.chosen import layer_place
 from playground.specs.run_spec import RunSpec
 
-LABEL_LOSSES = frozenset({"SparseCategoricalCrossentropy", "CategoricalGeneralizedCrossEntropy"})
-"""Losses that read labels as whole numbers. All others compare the output with a target of the same shape."""
-
 PROBABILITIES = frozenset({"hard_sigmoid", "sigmoid", "softmax", "sparse_sigmoid", "sparsemax"})
 """Activations whose values are probabilities."""
 
@@ -30,13 +27,14 @@ class Head:
     Attributes:
         units: size of the last axis of its output.
         activation: Keras's name of the activation; ``linear`` for none.
-        units_place: where the units are set, as users know it.
+        units_place, activation_place: where they are set, as users know it.
         units_path, activation_path: the same for :func:`playground.specs.edit.with_value`, layers by position.
     """
 
     units: int
     activation: str
     units_place: str
+    activation_place: str
     units_path: str
     activation_path: str
 
@@ -56,6 +54,7 @@ def head(spec: RunSpec) -> Head | None:
     if not layers:
         return None
     last, number = layers[-1], len(layers) - 1
+    place = f"{layer_place(last)}.activation"
     activation, path = _activation(last.kind, last.args), f"model.layers.{number}.args.activation"
     if "units" not in last.args and activation is not None and number and _reads_the_one_before(spec):
         if last.kind != "Activation":
@@ -66,7 +65,7 @@ def head(spec: RunSpec) -> Head | None:
     units = last.args.get("units")
     if activation is None or not isinstance(units, int) or units < 1 or last.args.get("return_sequences"):
         return None
-    return Head(units, activation, f"{layer_place(last)}.units", f"model.layers.{number}.args.units", path)
+    return Head(units, activation, f"{layer_place(last)}.units", place, f"model.layers.{number}.args.units", path)
 
 
 def loss_entry(spec: RunSpec) -> catalog.Entry | None:

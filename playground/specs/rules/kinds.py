@@ -90,10 +90,7 @@ def accepts(param: catalog.Param, value: Any) -> bool:
         return is_object(value)
     if value == param.default and type(value) is type(param.default) and not param.required:
         return True
-    try:
-        return param.accepts(value)
-    except OverflowError:  # a whole number beyond any float
-        return False
+    return param.accepts(value)
 
 
 def expected(param: catalog.Param) -> str:

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from playground.settings import Settings
 from playground.specs.edit import with_value
 from playground.specs.facts import Facts
+from playground.specs.labels import LABEL_LOSSES
 from playground.specs.rules.head import (
-    LABEL_LOSSES,
     PROBABILITIES,
     SHARES,
     TASK_WORDS,
@@ -99,17 +99,16 @@ def logits_against_activation(spec: RunSpec, facts: Facts | None, settings: Sett
 
 def activation_against_task(spec: RunSpec, facts: Facts | None, settings: Settings | None) -> Iterator[Problem]:
     """An activation that the targets do not go with: sigmoids for classes that exclude each other, a bounded number."""
-    loss, end = loss_entry(spec), head(spec)
+    end = head(spec)
     if facts is None or end is None:
         return
-    place = end.activation_path
     if facts.task == "regression" and (end.activation in PROBABILITIES or end.activation in ("tanh", "hard_tanh")):
         reason = f"expected no activation for numbers, received {end.activation}; no prediction can leave its range"
         fix = with_value(spec, end.activation_path, "linear")
-    elif facts.task == "multiclass" and end.units > 1 and end.activation in PROBABILITIES - SHARES and loss is not None:
+    elif facts.task == "multiclass" and end.units > 1 and end.activation in PROBABILITIES - SHARES:
         reason = f"expected softmax for one class of several, received {end.activation}; its values do not add up to 1"
         fix = with_value(spec, end.activation_path, "softmax")
     else:
         return
-    place = f"{end.units_place.removesuffix('.units')}.activation"
+    place = end.activation_place
     yield Problem("activation-against-task", place, f"{place}: {reason}", False, fix)

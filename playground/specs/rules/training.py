@@ -6,7 +6,8 @@ from playground import catalog
 from playground.settings import Settings
 from playground.specs.edit import with_value
 from playground.specs.facts import Facts
-from playground.specs.rules.head import LABEL_LOSSES, TASK_WORDS, head, loss_entry
+from playground.specs.labels import LABEL_LOSSES
+from playground.specs.rules.head import TASK_WORDS, head, loss_entry
 from playground.specs.rules.problem import Problem
 from playground.specs.run_spec import RunSpec
 
@@ -18,7 +19,7 @@ LABEL_METRICS = {
 """Metrics that read labels as whole numbers, with the same for rows of 0 and 1."""
 
 _TWINS = LABEL_METRICS | {rows: labels for labels, rows in LABEL_METRICS.items()}
-_ANY = frozenset({"accuracy", "crossentropy"})
+_ANY = frozenset({"accuracy"})
 
 
 def metric_against_task(spec: RunSpec, facts: Facts | None, settings: Settings | None) -> Iterator[Problem]:

@@ -33,11 +33,15 @@ def test_the_summary_is_what_keras_builds(layers, shape):
 @pytest.mark.parametrize(
     ("layers", "shape", "words"),
     [
-        ([layer("Dense", "wide", units=10**12)], (2,), "wide (Dense) would hold 1,000,000,000,000 values per sample"),
+        ([layer("Dense", "wide", units=10**12)], (2,), "wide (Dense) brings the model to 3,000,000,000,000 parameters"),
         ([layer("Embedding", "words", input_dim=10**12, output_dim=8)], (4,), "8,000,000,000,000 parameters"),
         ([layer("RepeatVector", "again", n=10**8)], (64,), "again (RepeatVector) would hold 6,400,000,000 values"),
         ([layer("UpSampling2D", "up", size=[10_000, 10_000])], (8, 8, 1), "6,400,000,000 values per sample"),
-        ([layer("Flatten", "flat"), layer("Dense", "wide", units=10**9)], (28, 28), "would hold 1,000,000,000 values"),
+        (
+            [layer("Flatten", "flat"), layer("Dense", "wide", units=10**9)],
+            (28, 28),
+            "brings the model to 785,000,000,000 parameters",
+        ),
     ],
 )
 def test_what_is_too_large_is_refused_with_figures(layers, shape, words):

@@ -82,6 +82,15 @@ def test_the_best_epoch_is_marked_and_its_words_stay_inside(epoch, align):
     assert "{" not in mark["label"]["formatter"]
 
 
+def test_beside_the_newest_epoch_there_is_room_for_words():
+    label = chart(TRAINING, VALIDATION, best=(12, 0.1, "best"), epochs=40)["series"][1]["markPoint"]["label"]
+    assert label["position"] == "right"
+    label = chart(TRAINING, VALIDATION, best=(11, 0.1, "best"), epochs=40)["series"][1]["markPoint"]["label"]
+    assert label["position"] != "right"
+    label = chart(TRAINING, VALIDATION, best=(12, 0.1, "best"), epochs=12)["series"][1]["markPoint"]["label"]
+    assert label["position"] != "right"
+
+
 def test_a_best_value_that_no_axis_can_show_is_not_marked():
     assert chart(TRAINING, best=(1, 0.0, "best"), is_log=True)["series"][0]["markPoint"]["data"] == []
 

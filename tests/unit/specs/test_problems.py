@@ -270,6 +270,11 @@ def test_an_activation_may_be_a_layer_of_its_own():
     assert problem.fix is not None
     assert problem.fix.model.layers[-2].args["units"] == 10
     assert problems(problem.fix, MULTICLASS) == ()
+    (problem,) = problems(with_value(problem.fix, "model.layers.shares.activation", "sigmoid"), MULTICLASS)
+    assert (problem.place, problem.fix.model.layers[-1].args["activation"]) == (
+        "model.layers.shares.activation",
+        "softmax",
+    )
 
 
 @pytest.mark.parametrize(
