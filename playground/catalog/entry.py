@@ -35,6 +35,7 @@ class Param:
         help: what it does; Keras's words or ours.
         basic: whether a form shows it at once, not behind "more".
         only_when: ``(argument, values)`` under which it has any effect, or ``None``.
+        listed: whether a shape must be a list even of one number.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Param:
     help: str = ""
     basic: bool = False
     only_when: tuple[str, tuple[Any, ...]] | None = None
+    listed: bool = False
 
     def expected(self) -> str:
         """What values are allowed, in words: "a number above 0", "one of valid, same"."""
@@ -58,7 +60,7 @@ class Param:
             "int": "a whole number",
             "float": "a number",
             "flag": "true or false",
-            "shape": "whole numbers",
+            "shape": "a list of whole numbers" if self.listed else "whole numbers",
             "list": "a list of numbers",
             "text": "text",
             "object": f"one of the {self.of}" if self.of else "an object",
@@ -91,6 +93,8 @@ class Param:
             case "text":
                 return isinstance(value, str)
             case "shape":
+                if self.listed and not isinstance(value, tuple):
+                    return False
                 items = value if isinstance(value, tuple) else (value,)
                 return bool(items) and all(
                     isinstance(item, int) and not isinstance(item, bool) and self._inside(item)

@@ -7,14 +7,16 @@ import inspect
 import json
 import math
 import re
-from collections.abc import Iterator
+import sys
+from collections.abc import Container, Iterator, Mapping
 from pathlib import Path
-from types import ModuleType
+from types import MappingProxyType, ModuleType
 from typing import Any
 
 PATH = Path(__file__).with_name("facts.json")
 _ARGUMENT = re.compile(r"^(\*{0,2}\w+(?:, *\*{0,2}\w+)*): *(.*)$")
 _SECTION = re.compile(r"^[A-Z][A-Za-z ]{2,40}:$")
+_PLACEHOLDER = re.compile(r" *\{\{\w+\}\}")  # for words that Keras puts in later; in some docstrings it does not
 _FUNCTIONS_LEFT_OUT = {"deserialize", "serialize", "get"}
 
 
@@ -39,7 +41,7 @@ def facts() -> dict[str, Any]:
         "callbacks": (keras.callbacks, keras.callbacks.Callback),
     }
     tables = {
-        name: _table(module, lambda found, base=base: inspect.isclass(found) and issubclass(found, base))
+        name: _table(module, lambda found, base=base: inspect.isclass(found) and issubclass(found, base), _texts(name))
         for name, (module, base) in classes.items()
     }
     tables["activations"] = _table(keras.activations, inspect.isfunction)
@@ -79,8 +81,16 @@ def _entries(table: dict[str, Any]) -> Iterator[list[str]]:
         yield [f"   {json.dumps(name)}: {{{head},", '    "arguments": [', *_joined(arguments), "   ]}"]
 
 
-def _table(module: ModuleType, wanted: Any) -> dict[str, Any]:
-    """Every distinct object of ``module``; Keras's shortest own name first, the others as aliases."""
+def _texts(table: str) -> dict[str, Any]:
+    """Objects by the texts that Keras takes for them as arguments: it has "uniform", which is no name in a module."""
+    if table not in ("initializers", "regularizers", "constraints"):
+        return {}
+    found: dict[str, Any] = sys.modules[f"keras.src.{table}"].ALL_OBJECTS_DICT
+    return found
+
+
+def _table(module: ModuleType, wanted: Any, texts: Mapping[str, Any] = MappingProxyType({})) -> dict[str, Any]:
+    """Every distinct object of ``module``; its own name first, those of the module and ``texts`` as aliases."""
     names: dict[int, list[str]] = {}
     objects: dict[int, Any] = {}
     for name in sorted(dir(module)):
@@ -89,11 +99,14 @@ def _table(module: ModuleType, wanted: Any) -> dict[str, Any]:
             continue
         names.setdefault(id(found), []).append(name)
         objects[id(found)] = found
+    for name, found in texts.items():
+        if name not in names.get(id(found), [name]):
+            names[id(found)].append(name)
     table = {}
     for key, found in objects.items():
         own = found.__name__ if found.__name__ in names[key] else names[key][0]
         table[own] = {
-            "aliases": [name for name in names[key] if name != own],
+            "aliases": sorted(name for name in names[key] if name != own),
             "first": _first(inspect.getdoc(found) or ""),
             "arguments": _arguments(found),
         }
@@ -106,9 +119,10 @@ def _first(doc: str) -> str:
 
 def _arguments(found: Any) -> list[dict[str, Any]]:
     called = found.__init__ if inspect.isclass(found) else found
-    help_of = _help(inspect.getdoc(found) or "") | _help(inspect.getdoc(called) or "")
+    parameters = inspect.signature(called).parameters
+    help_of = _help(inspect.getdoc(found) or "", parameters) | _help(inspect.getdoc(called) or "", parameters)
     listed = []
-    for name, parameter in inspect.signature(called).parameters.items():
+    for name, parameter in parameters.items():
         if name == "self" or parameter.kind in (parameter.VAR_KEYWORD, parameter.VAR_POSITIONAL):
             continue
         argument: dict[str, Any] = {"name": name}
@@ -121,8 +135,8 @@ def _arguments(found: Any) -> list[dict[str, Any]]:
     return listed
 
 
-def _help(doc: str) -> dict[str, str]:
-    """The text of each argument in the ``Args:`` section of a docstring."""
+def _help(doc: str, names: Container[str]) -> dict[str, str]:
+    """The text of each argument in the ``Args:`` section of a docstring; ``names`` are those of all arguments."""
     found: dict[str, list[str]] = {}
     current: list[str] = []
     inside, indent = False, 0
@@ -135,14 +149,15 @@ def _help(doc: str) -> dict[str, str]:
             continue
         depth = len(line) - len(line.lstrip())
         indent = indent or depth
-        match = _ARGUMENT.match(stripped) if depth == indent else None
-        if match:
+        match = _ARGUMENT.match(stripped)
+        # Some of Keras's docstrings have an argument indented too far.
+        if match and (depth == indent or (match[1] in names and match[1] not in found)):
             current = [match[2]]
             for name in match[1].split(","):
                 found[name.strip(" *")] = current
         else:
             current.append(stripped)
-    return {name: re.sub(r"\s+", " ", " ".join(words)).strip() for name, words in found.items()}
+    return {name: re.sub(r"\s+", " ", _PLACEHOLDER.sub("", " ".join(words))).strip() for name, words in found.items()}
 
 
 def _plain(value: Any) -> Any:

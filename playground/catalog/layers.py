@@ -91,7 +91,7 @@ LAYERS: tuple[Choice, ...] = (
         ("layer", "merge_mode"),
         ranks=(2,),
     ),
-    Choice("TimeDistributed", "Recurrent", "Applies one layer to every step of a sequence.", ("layer",)),
+    Choice("TimeDistributed", "Recurrent", "Applies one layer to every step of a sequence.", ("layer",), ranks=(2, 3)),
     Choice(
         "Embedding",
         "Core",

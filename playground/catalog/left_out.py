@@ -4,6 +4,7 @@ _BASE = "an abstract base"
 _CODE = "runs code from outside"
 _FILES = "reads or writes files; checkpoints and logs are options of the run, with paths of ours"
 _POSTS = "posts to any address"
+_ONE_NUMBER = "compares the outputs of each sample with one another, and every target here is one number"
 _LATER = "needs data of a kind that no page offers yet"
 
 LEFT_OUT: dict[str, dict[str, str]] = {
@@ -44,6 +45,8 @@ LEFT_OUT: dict[str, dict[str, str]] = {
         "MeanMetricWrapper": _CODE,
         "Mean": "a running mean of values handed to it, not a score",
         "Sum": "a running sum of values handed to it, not a score",
+        "PearsonCorrelation": _ONE_NUMBER,
+        "ConcordanceCorrelation": _ONE_NUMBER,
         "Accuracy": "means exact equality of numbers; accuracy is what is meant",
     },
     "initializers": {

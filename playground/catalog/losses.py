@@ -89,8 +89,8 @@ LOSSES: tuple[Choice, ...] = (
         "Asks that the right class wins by a margin.",
         tasks=("multiclass",),
     ),
-    Choice("KLDivergence", "Distributions", "How far one distribution is from another.", tasks=_CLASSES),
-    Choice("CosineSimilarity", "Distributions", "Compares directions, not lengths.", ("axis",), tasks=("regression",)),
+    Choice("KLDivergence", "Distributions", "How far one distribution is from another.", tasks=("multiclass",)),
+    Choice("CosineSimilarity", "Distributions", "Compares directions, not lengths.", ("axis",), tasks=("multiclass",)),
     Choice("Dice", "Overlap", "One less the overlap of what is and what was found.", tasks=_CLASSES),
     Choice(
         "Tversky",

@@ -114,12 +114,7 @@ METRICS: tuple[Choice, ...] = (
     Choice("MeanAbsolutePercentageError", "Regression", "The mean error in per cent of the target.", tasks=_REGRESSION),
     Choice("MeanSquaredLogarithmicError", "Regression", "Squared error of logarithms.", tasks=_REGRESSION),
     Choice("LogCoshError", "Regression", "A smooth mixture of squared and absolute error.", tasks=_REGRESSION),
-    Choice(
-        "PearsonCorrelation", "Regression", "How straight the line from target to prediction is.", tasks=_REGRESSION
-    ),
-    Choice("ConcordanceCorrelation", "Regression", "Correlation that also asks for the same scale.", tasks=_REGRESSION),
     Choice("Poisson", "Regression", "The Poisson loss, watched without being minimised.", tasks=_REGRESSION),
-    Choice("CosineSimilarity", "Regression", "Compares directions, not lengths.", tasks=_REGRESSION),
     Choice("TruePositives", "Counts", "Positives that were found.", ("thresholds",), tasks=("binary",)),
     Choice("TrueNegatives", "Counts", "Negatives that were left alone.", ("thresholds",), tasks=("binary",)),
     Choice("FalsePositives", "Counts", "False alarms.", ("thresholds",), tasks=("binary",)),
@@ -132,6 +127,7 @@ METRICS: tuple[Choice, ...] = (
         "The categorical hinge loss, watched without being minimised.",
         tasks=("multiclass",),
     ),
-    Choice("KLDivergence", "Distributions", "How far one distribution is from another.", tasks=_CLASSES),
+    Choice("KLDivergence", "Distributions", "How far one distribution is from another.", tasks=("multiclass",)),
+    Choice("CosineSimilarity", "Distributions", "Compares directions, not lengths.", tasks=("multiclass",)),
     Choice("BinaryIoU", "Overlap", "The overlap of two classes over their union.", ("threshold",), tasks=("binary",)),
 )

@@ -9,6 +9,7 @@ from typing import Any
 from playground.catalog.activations import ACTIVATIONS
 from playground.catalog.choice import Choice
 from playground.catalog.entry import Entry, Param
+from playground.catalog.help import help_of
 from playground.catalog.kinds import kind_of
 from playground.catalog.layers import LAYERS
 from playground.catalog.left_out import LEFT_OUT
@@ -131,5 +132,7 @@ def _param(kind: str, choice: Choice, argument: dict[str, Any]) -> Param | None:
     if fields["kind"] == "float" and isinstance(default, int) and not isinstance(default, bool):
         default = float(default)
     optional = default is None and not required
-    given = {"default": default, "required": required, "optional": optional, "help": argument["help"]}
-    return Param(name=argument["name"], basic=argument["name"] in choice.first, **(given | fields))
+    name = argument["name"]
+    words = help_of(name, argument["help"])
+    given = {"default": default, "required": required, "optional": optional, "help": words}
+    return Param(name=name, basic=name in choice.first, **(given | fields))

@@ -61,8 +61,12 @@ def _is_default(param: catalog.Param, value: Any) -> bool:
 def _argument(param: catalog.Param, value: Any) -> str:
     if param.of is not None and isinstance(value, Mapping):
         return call(param.of, value["kind"], value.get("args") or {})
-    if param.of is not None and isinstance(value, str) and catalog.entry(param.of, value) is None:
-        raise LookupError(f"{value!r} is not among the {param.of} on offer.")
+    if param.of is not None and isinstance(value, str):
+        entry = catalog.entry(param.of, value)
+        if entry is None:
+            raise LookupError(f"{value!r} is not among the {param.of} on offer.")
+        if entry.params:  # Keras makes some of these from their arguments only
+            return call(param.of, value, {})
     if param.kind == "float" and isinstance(value, str):
         return f"float({literal(value)})"
     return literal(value)

@@ -64,19 +64,22 @@ class Control:
         return 1 if self._step is not None else None
 
     def listen(self) -> None:
-        """Act on requests where no step can be counted, as during evaluation; a wait for a step ends at the next gate.
+        """Act on requests where no batch can be trained, as during evaluation; a step waits for the next gate.
 
         Raises:
             StoppedError: the run is to stop.
         """
-        self._act()
+        self._act(may_step=False)
 
-    def _act(self) -> None:
+    def _act(self, *, may_step: bool = True) -> None:
         self._news.clear()
-        while self._asked and self._step is None:
-            request = self._asked.popleft()
-            if request.kind == "stop":
+        for request in tuple(self._asked):
+            if request.kind == "stop":  # whatever was asked before it
                 raise StoppedError("Stopped by you.", request.id)
+        while self._asked and self._step is None:
+            if self._asked[0].kind == "step" and not may_step:
+                return
+            request = self._asked.popleft()
             if request.kind == "pause":
                 self._paused = True
                 self._answer("paused", request.id)

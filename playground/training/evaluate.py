@@ -31,8 +31,13 @@ class Evaluation:
         self._batches = self._n // self._batch_size
         self._pace = Pace(self._batches)
         self._names: tuple[str, ...] = ()
-        self._whole = tf.function(self._some, jit_compile=False)
-        self._last = tf.function(self._finish, jit_compile=False)
+        self._whole = tf.function(self._some, autograph=False, jit_compile=False)
+        self._last = tf.function(self._finish, autograph=False, jit_compile=False)
+
+    def trace(self) -> None:
+        """Trace the loop; changes no variable."""
+        self._whole(self._x, self._y, tf.constant(0), tf.constant(0))
+        self._last.get_concrete_function(self._x, self._y)
 
     def values(self, between: Callable[[], None] = lambda: None) -> dict[str, float]:
         """The loss and every metric by name, as ``keras.Model.evaluate`` has them.
@@ -45,12 +50,13 @@ class Evaluation:
         self._model.reset_metrics()
         done = 0
         while done < self._batches:
+            between()
             steps = min(self._pace.steps, self._batches - done)
             began = time.perf_counter()
             self._whole(self._x, self._y, tf.constant(done), tf.constant(steps)).numpy()
             self._pace.took(steps, time.perf_counter() - began)
             done += steps
-            between()
+        between()
         values = self._last(self._x, self._y).numpy()
         return dict(zip(self._names, values.tolist(), strict=True))
 

@@ -7,6 +7,7 @@ import keras
 import numpy as np
 
 from playground.specs.order import order
+from playground.training.ahead import Ahead
 from playground.training.control import Control
 from playground.training.evaluate import Evaluation
 from playground.training.guards import refuse_nan
@@ -46,15 +47,16 @@ def train(
     )
     hears_batches = any(_hears_batches(callback) for callback in callbacks)
     pace = Pace(1 if hears_batches else resident.capacity)
+    ahead = Ahead(resident.trace_last, *([validation.trace] if validation is not None else []))
     model.stop_training = False
     recorder.clock.start()
     listed.on_train_begin()
     logs: dict[str, float] = {}
     for epoch in range(epochs):
         listed.on_epoch_begin(epoch)
-        logs = _epoch(
-            resident, recorder, control, pace, order(seed, epoch, resident.n), epoch, _hook(listed, hears_batches)
-        )
+        rows = order(seed, epoch, resident.n)
+        logs = _epoch(resident, recorder, control, pace, ahead, rows, epoch, _hook(listed, hears_batches))
+        ahead.wait(control.listen)
         if validation is not None:
             logs |= {f"val_{name}": value for name, value in validation.values(control.listen).items()}
         listed.on_epoch_end(epoch, logs)
@@ -70,6 +72,7 @@ def _epoch(
     recorder: Recorder,
     control: Control,
     pace: Pace,
+    ahead: Ahead,
     rows: np.ndarray,
     epoch: int,
     hook: Callable[[int, dict[str, float] | None], None],
@@ -77,12 +80,15 @@ def _epoch(
     done = 0
     logs: dict[str, float] = {}
     while done < resident.steps_per_epoch:
+        if done == resident.whole:
+            ahead.wait(control.listen)
         allowed = control.gate()
-        steps = min(pace.steps if allowed is None else allowed, resident.steps_per_epoch - done)
         hook(done, None)
         began = time.perf_counter()
-        block = resident.block(rows, done, steps)
-        pace.took(steps, time.perf_counter() - began)
+        block = resident.block(rows, done, pace.steps if allowed is None else allowed)
+        steps = len(block.values)
+        if done < resident.whole:
+            pace.took(steps, time.perf_counter() - began)
         recorder.add(block.values)
         losses = block.values[:, resident.batch_names.index("loss")]
         if not np.isfinite(losses).all():
@@ -91,6 +97,7 @@ def _epoch(
         hook(done, dict(zip(resident.batch_names, block.values[-1].tolist(), strict=True)))
         done += steps
         logs = block.closed
+        ahead.start()
     return logs
 
 

@@ -53,25 +53,37 @@ class Resident:
         self._means = [metric for metric in leaves(model.metrics) if isinstance(metric, keras.metrics.Mean)]
         self.batch_names = tuple(metric.name for metric in self._means)
         self._closed_names: tuple[str, ...] = ()
-        size, tail = self.batch_size, self.tail
-        self._call = tf.function(
-            self._block,
-            input_signature=[
-                tf.TensorSpec.from_tensor(self._x),
-                tf.TensorSpec.from_tensor(self._y),
-                tf.TensorSpec((self.capacity, size), tf.int32),
-                tf.TensorSpec((), tf.int32),
-                tf.TensorSpec((tail,), tf.int32),
-                tf.TensorSpec((), tf.bool),
-                tf.TensorSpec((), tf.bool),
-            ],
+        data = [tf.TensorSpec.from_tensor(self._x), tf.TensorSpec.from_tensor(self._y)]
+        rows = tf.TensorSpec((self.capacity, self.batch_size), tf.int32)
+        # AutoGraph would read all of Keras's code and find nothing to convert.
+        self._whole = tf.function(
+            self._whole_batches,
+            input_signature=[*data, rows, tf.TensorSpec((), tf.int32), tf.TensorSpec((), tf.bool)],
+            autograph=False,
+            jit_compile=False,
+        )
+        # Apart, so that the first batches need not wait until a second training step is traced.
+        self._last = tf.function(
+            self._last_batch,
+            input_signature=[*data, tf.TensorSpec((self.tail,), tf.int32)],
+            autograph=False,
             jit_compile=False,
         )
 
     @property
     def steps_per_epoch(self) -> int:
         """Batches of an epoch, the uneven last one among them."""
-        return self.n // self.batch_size + (1 if self.tail else 0)
+        return self.whole + (1 if self.tail else 0)
+
+    @property
+    def whole(self) -> int:
+        """Batches of an epoch without the uneven last one."""
+        return self.n // self.batch_size
+
+    def trace_last(self) -> None:
+        """Trace the step of the uneven last batch, if there is one; changes no variable."""
+        if self.tail:
+            self._last.get_concrete_function()
 
     def block(self, order: np.ndarray, first: int, steps: int) -> Block:
         """Train on ``steps`` batches of an epoch, from batch number ``first``.
@@ -79,33 +91,40 @@ class Resident:
         Args:
             order: the epoch's row order, (n,).
             first: batches of the epoch that were done before.
-            steps: how many to do, at most ``capacity`` and the tail; the epoch closes with its last batch.
+            steps: how many to do at most. Fewer are done beyond ``capacity``, and the uneven last batch is a block of
+                its own; the epoch closes with its last batch.
         """
-        whole = self.n // self.batch_size
-        count = min(first + steps, whole) - min(first, whole)
+        steps = max(1, min(steps, self.capacity, self.whole - first))
+        closes = first + steps >= self.steps_per_epoch
+        if first == self.whole:
+            values, closed = self._last(self._x, self._y, order[self.n - self.tail :].astype(np.int32))
+            return Block(values.numpy(), self._named(closed))
         start = first * self.batch_size
         # One shape for every call: another shape would be another trace.
         rows = np.zeros((self.capacity, self.batch_size), np.int32)
-        rows[:count] = order[start : start + count * self.batch_size].reshape(count, self.batch_size)
-        has_tail = bool(self.tail) and first + steps > whole
-        tail = order[self.n - self.tail :].astype(np.int32)
-        closes = first + steps >= self.steps_per_epoch
-        values, closed = self._call(self._x, self._y, rows, np.int32(count), tail, has_tail, closes)
-        named = dict(zip(self._closed_names, closed.numpy().tolist(), strict=True)) if closes else {}
-        return Block(values.numpy()[:steps], named)
+        rows[:steps] = order[start : start + steps * self.batch_size].reshape(steps, self.batch_size)
+        values, closed = self._whole(self._x, self._y, rows, np.int32(steps), closes)
+        return Block(values.numpy()[:steps], self._named(closed) if closes else {})
 
-    def _block(self, x: Any, y: Any, rows: Any, count: Any, tail: Any, has_tail: Any, closes: Any) -> Any:
-        values = tf.TensorArray(tf.float32, size=self.capacity + 1, element_shape=(len(self._means),))
+    def _named(self, closed: Any) -> dict[str, float]:
+        return dict(zip(self._closed_names, closed.numpy().tolist(), strict=True))
+
+    def _whole_batches(self, x: Any, y: Any, rows: Any, count: Any, closes: Any) -> Any:
+        values = tf.TensorArray(tf.float32, size=self.capacity, element_shape=(len(self._means),))
 
         def body(step: Any, values: Any) -> Any:
             return step + 1, values.write(step, self._step(x, y, rows[step]))
 
-        if self.capacity:
-            start = (tf.constant(0), values)
-            _, values = tf.while_loop(lambda step, _: step < count, body, start, parallel_iterations=1)
+        start = (tf.constant(0), values)
+        _, values = tf.while_loop(lambda step, _: step < count, body, start, parallel_iterations=1)
         if self.tail:
-            values = tf.cond(has_tail, lambda: values.write(count, self._step(x, y, tail)), lambda: values)
+            return values.stack(), self._keep()  # the epoch closes with its uneven last batch
         return values.stack(), tf.cond(closes, self._close, self._keep)
+
+    def _last_batch(self, x: Any, y: Any, rows: Any) -> Any:
+        values = self._step(x, y, rows)
+        with tf.control_dependencies([values]):
+            return values[None], self._close()
 
     def _step(self, x: Any, y: Any, rows: Any) -> Any:
         before = [(tf.identity(mean.total.value), tf.identity(mean.count.value)) for mean in self._means]

@@ -60,10 +60,12 @@ def described(view: View, name: str) -> str:
 
 
 def _choice(title: str, label: str, options: dict[str, str], key: str) -> str | None:
-    """A chart's title with a switch beside it; returns what is chosen, ``None`` without options."""
+    """A chart's title and a switch, where the chart's own buttons do not cover it.
+
+    Returns what is chosen, ``None`` without options.
+    """
     with st.container(horizontal=True, vertical_alignment="center", height=_TITLE_HEIGHT, border=False):
         st.markdown(f"### {title}", width="content")
-        st.space("stretch")
         if not options:
             return None
         return st.segmented_control(

@@ -34,7 +34,7 @@ class Trained:
 
     def in_background(self) -> threading.Thread:
         """Train in a thread, so that the test can ask things of the run."""
-        thread = threading.Thread(target=self.train)
+        thread = threading.Thread(target=self.train, daemon=True)
         thread.start()
         return thread
 

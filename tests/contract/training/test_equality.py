@@ -108,14 +108,9 @@ def test_batches_epochs_and_weights_are_those_of_keras(name, tmp_path):
     at = resident.batch_names.index("loss")
     losses: list[float] = []
     for epoch in range(case.training.epochs):
-        rows, done, block = order(case.seed, epoch, len(x)), 0, 1
-        while done < resident.steps_per_epoch:
-            steps = min(block, resident.steps_per_epoch - done)
-            found = resident.block(rows, done, steps)
-            losses += found.values[:, at].tolist()
-            assert bool(found.closed) == (done + steps == resident.steps_per_epoch)
-            done, block = done + steps, block * 2
-        scores = found.closed | {f"val_{key}": value for key, value in validation.values().items()}
+        values, closed = _epoch(resident, order(case.seed, epoch, len(x)))
+        losses += values[:, at].tolist()
+        scores = closed | {f"val_{key}": value for key, value in validation.values().items()}
         assert scores.keys() == history[epoch].keys()
         for metric, value in scores.items():
             assert value == pytest.approx(history[epoch][metric], rel=2e-4, abs=2e-5), metric
@@ -123,6 +118,17 @@ def test_batches_epochs_and_weights_are_those_of_keras(name, tmp_path):
     np.testing.assert_allclose(losses, batch_losses, rtol=3e-4, atol=3e-5)
     for mine, plain in zip(ours.get_weights(), theirs.get_weights(), strict=True):
         np.testing.assert_allclose(mine, plain, rtol=1e-3, atol=1e-5)
+
+
+def _epoch(resident, rows):
+    """Train one epoch in blocks of growing length; each batch's values (steps, names), and the epoch's metrics."""
+    values, done, steps = [], 0, 1
+    while done < resident.steps_per_epoch:
+        block = resident.block(rows, done, steps)
+        values.append(block.values)
+        done, steps = done + len(block.values), steps * 2
+        assert bool(block.closed) == (done == resident.steps_per_epoch)
+    return np.concatenate(values), block.closed
 
 
 def test_another_seed_gives_other_numbers(tmp_path):
@@ -134,7 +140,7 @@ def test_another_seed_gives_other_numbers(tmp_path):
     losses = []
     for seed in (1, 1, 2):
         resident = Resident(_model(case, facts, seed), x, y, 32)
-        losses.append(resident.block(order(seed, 0, len(x)), 0, resident.steps_per_epoch).values[:, 0])
+        losses.append(_epoch(resident, order(seed, 0, len(x)))[0][:, 0])
     np.testing.assert_array_equal(losses[0], losses[1])
     assert np.abs(losses[0] - losses[2]).max() > 1e-3
 
@@ -149,7 +155,7 @@ def test_batch_values_are_each_batch_alone(tmp_path):
     right = (model.predict(x, verbose=0) > 0.5) == y
     rows = order(1, 0, len(x))
     resident = Resident(model, x, y, 32)
-    values = resident.block(rows, 0, resident.steps_per_epoch).values[:, resident.batch_names.index("accuracy")]
+    values = _epoch(resident, rows)[0][:, resident.batch_names.index("accuracy")]
     expected = [right[rows[start : start + 32]].mean() for start in range(0, len(x), 32)]
     np.testing.assert_allclose(values, expected, atol=1e-6)
 
