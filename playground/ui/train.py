@@ -52,8 +52,8 @@ def _live(run_id: str, drawn: tuple[bool, bool]) -> None:
         drawn: :func:`_turns` of the run with which the rest of the page was drawn.
     """
     view = reader.read(run_id)
-    if _turns(view.run) != drawn:
-        st.rerun()  # the whole page: the heading knows more now, or the ticking ends
+    if _turns(view.run) != drawn or draft.watched() != run_id:
+        st.rerun()  # the whole page: the heading knows more now, the ticking ends, or another run was started here
     main, side = st.columns([3, 1], gap="medium")
     with main:
         numbers.panel(view)

@@ -1,0 +1,124 @@
+"""A real server and a real Chromium, for tests that go through the app as its users do."""
+
+import contextlib
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+from playground.bench.browser import chromium
+from playground.settings import setting
+
+ROOT = Path(__file__).resolve().parents[1]
+PHONE = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0 Mobile Safari/537.36"
+_ARGUMENTS = ("--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run")
+# A link straight to a page asks for two files beside it before it asks for them at the root.
+_HARMLESS = re.compile(r"_stcore/(health|host-config)")
+
+
+def free_port() -> int:
+    """A port nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def is_healthy(port: int) -> bool:
+    """Whether a Streamlit server answers there."""
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=2) as answer:
+            return bool(answer.read() == b"ok")
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+class Server:
+    """The app's server on a port of its own.
+
+    Args:
+        home: its PLAYGROUND_HOME.
+        slots: its PLAYGROUND_SLOTS_DIR.
+        command: what starts it, with PORT in the environment; Streamlit itself by default.
+        settings: further settings of the app.
+    """
+
+    def __init__(self, home: Path, slots: Path, command: tuple[str, ...] = (), **settings: object) -> None:
+        self.port = free_port()
+        self.address = f"http://127.0.0.1:{self.port}"
+        streamlit = (sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(self.port))
+        self._command = command or streamlit
+        named = {setting(name): value for name, value in ({"home": home, "slots_dir": slots} | settings).items()}
+        self._environment = {**os.environ, "PORT": str(self.port)} | {key: str(value) for key, value in named.items()}
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start it and wait until it answers."""
+        self.process = subprocess.Popen(
+            self._command, cwd=ROOT, env=self._environment, stdout=subprocess.DEVNULL, process_group=0
+        )
+        deadline = time.monotonic() + 60
+        while not is_healthy(self.port):
+            assert self.process.poll() is None, f"the server ended with {self.process.returncode}"
+            assert time.monotonic() < deadline, "the server did not answer within 60 s"
+            time.sleep(0.05)
+
+    def kill(self) -> None:
+        """End it as ``kill -9`` does."""
+        if self.process is not None and self.process.poll() is None:
+            self.process.kill()
+            self.process.wait(10)
+
+
+@contextlib.contextmanager
+def browser() -> Iterator[Browser]:
+    """A Chromium without a window."""
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=chromium(), args=list(_ARGUMENTS))
+        try:
+            yield found
+        finally:
+            found.close()
+
+
+@contextlib.contextmanager
+def tab(
+    of: Browser, *, width: int = 1440, height: int = 900, is_dark: bool = False, is_phone: bool = False
+) -> Iterator[Page]:
+    """A tab with cookies of its own; fails at the end if the page logged an error."""
+    context = of.new_context(
+        viewport={"width": width, "height": height},
+        color_scheme="dark" if is_dark else "light",
+        **({"user_agent": PHONE, "is_mobile": True, "has_touch": True} if is_phone else {}),
+    )
+    page = context.new_page()
+    errors: list[str] = []
+
+    def heard(message: ConsoleMessage) -> None:
+        where = message.location.get("url", "")
+        if message.type == "error" and not _HARMLESS.search(where) and "WebSocket" not in message.text:
+            errors.append(f"{message.text} ({where})")
+
+    page.on("console", heard)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    try:
+        yield page
+        assert errors == [], errors
+    finally:
+        context.close()
+
+
+def settled(page: Page) -> None:
+    """Wait until the page has been drawn, without an exception box and without a scroll to the side."""
+    page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for(timeout=60_000)
+    page.locator('[data-testid="stSkeleton"]').first.wait_for(state="hidden", timeout=60_000)
+    assert page.locator('[data-testid="stException"]').count() == 0, page.inner_text("body")
+    wide, room = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+    assert wide <= room, f"the page scrolls sideways: {wide} px in {room} px"

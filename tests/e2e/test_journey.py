@@ -1,0 +1,145 @@
+"""From Home to a trained network and back, with mouse and keyboard, in a real browser."""
+
+import os
+import re
+import signal
+import time
+from urllib.parse import parse_qs, urlparse
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests import browser as real
+from tests.faults.engine import long_spec, training, wait_for
+
+
+def start(page: Page, example: str) -> str:
+    """Press Run on an example's card; returns the run's id once its page is open."""
+    page.locator(f".st-key-run-{example} button").click()
+    page.wait_for_url("**/Train?*")
+    return parse_qs(urlparse(page.url).query)["run"][0]
+
+
+def points(page: Page) -> int:
+    """How many batches the curves say they show; 0 before the first."""
+    said = page.get_by_text(re.compile(r"^Batch line:"))
+    if not said.count():
+        return 0
+    found = re.search(r"([\d,]+) points", said.first.inner_text())
+    assert found is not None
+    return int(found[1].replace(",", ""))
+
+
+def state(page: Page, word: str) -> None:
+    """Wait until the transport's chip says ``word``."""
+    expect(page.locator(".st-key-transport .stMarkdownBadge")).to_contain_text(word, timeout=20_000)
+
+
+def grown(page: Page, before: int) -> int:
+    """Wait until the curves show more than ``before`` batches; returns how many."""
+    deadline = time.monotonic() + 30
+    while (now := points(page)) <= before:
+        assert time.monotonic() < deadline, f"still {now} points"
+        time.sleep(0.05)
+    return now
+
+
+def test_an_example_is_trained_watched_stopped_and_found_again(open_tab, store):
+    page = open_tab()
+    run_id = start(page, "digits-cnn")
+    first = grown(page, 0)
+    chart = page.locator(".st-key-chart-loss canvas").first
+    drawn = chart.screenshot()
+    grown(page, first)
+    assert chart.screenshot() != drawn, "the curve grows while the run trains"
+    assert store.runs.run(run_id).state == "running"
+    page.get_by_role("button", name="Stop").click()
+    state(page, "Stopped")
+    run = store.runs.run(run_id)
+    assert run.state == "stopped"
+    assert run.step == points(page), "every batch that was trained is in the picture"
+    page.get_by_role("link", name="Home").click()
+    page.get_by_role("heading", name="Your last runs").wait_for()
+    row = page.locator(".st-key-last-runs")
+    expect(row).to_contain_text("Stopped")
+    row.get_by_role("link", name="Open").first.click()
+    page.wait_for_url("**/Train?*")
+    state(page, "Stopped")
+    assert run_id in page.url
+    page.reload()
+    real.settled(page)
+    state(page, "Stopped")
+    assert run_id in page.url
+    assert points(page) == run.step
+
+
+def test_a_link_opens_the_run_on_a_server_that_has_just_started(client, chromium, store):
+    run = wait_for(client, client.submit(long_spec(epochs=3, name="Behind a link")), lambda run: run.is_ended)
+    server = real.Server(client.settings.home, client.settings.slots_dir)
+    server.start()
+    try:
+        with real.tab(chromium) as page:
+            page.goto(f"{server.address}/Train?run={run.id}")
+            expect(page.get_by_role("heading", name="Behind a link")).to_be_visible(timeout=30_000)
+            state(page, "Finished")
+            real.settled(page)
+            assert points(page) == run.step
+    finally:
+        server.kill()
+
+
+def test_the_page_says_within_two_seconds_that_a_run_was_killed(open_tab, client):
+    run = wait_for(client, client.submit(long_spec(name="Killed")), training)
+    page = open_tab(f"/Train?run={run.id}")
+    state(page, "Running")
+    began = time.monotonic()
+    os.kill(run.pid, signal.SIGKILL)
+    page.get_by_text(re.compile("killed from outside")).first.wait_for(timeout=10_000)
+    assert time.monotonic() - began < 2, "the promise of the page, with a second of ticks in it"
+    state(page, "Failed")
+    page.get_by_role("button", name="Run again").click()
+    page.wait_for_url(lambda address: run.id not in address)
+    state(page, "Running")
+    page.get_by_role("button", name="Stop").click()
+    state(page, "Stopped")
+
+
+def test_the_keyboard_alone_starts_pauses_steps_and_stops(open_tab, store):
+    page = open_tab()
+    press_tab_to(page, "Run", nth=2)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/Train?*")
+    run_id = parse_qs(urlparse(page.url).query)["run"][0]
+    grown(page, 0)
+    page.keyboard.press("p")
+    state(page, "Paused")
+    before = store.runs.run(run_id).step
+    press_tab_to(page, "Step")
+    page.keyboard.press("Enter")
+    deadline = time.monotonic() + 10
+    while store.runs.run(run_id).step != before + 1:
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    state(page, "Paused")
+    press_tab_to(page, "Stop")
+    page.keyboard.press("Enter")
+    state(page, "Stopped")
+    assert store.runs.run(run_id).step == before + 1
+
+
+def press_tab_to(page: Page, name: str, nth: int = 1) -> None:
+    """Press Tab until the focus has come to a button called ``name`` for the ``nth`` time."""
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        found = page.evaluate("document.activeElement.tagName === 'BUTTON' ? document.activeElement.innerText : ''")
+        nth -= name in found.split("\n")
+        if nth == 0:
+            return
+    pytest.fail(f"Tab never reached {name}")
+
+
+@pytest.mark.parametrize("look", [{}, {"is_dark": True}, {"is_phone": True, "width": 390, "height": 844}], ids=str)
+def test_both_pages_fit_every_screen_without_errors(open_tab, client, look):
+    run = wait_for(client, client.submit(long_spec(epochs=2, name="Fits")), lambda run: run.is_ended)
+    for path in ("/", f"/Train?run={run.id}", "/Train?run=nothing"):
+        open_tab(path, **look)
