@@ -39,4 +39,26 @@ def summary(args: dict[str, Any], arrays: dict[str, np.ndarray], settings: Setti
     return {"summary": found.to_dict(), "facts": facts.model_dump()}, {}
 
 
-QUESTIONS: dict[str, Callable[..., Message]] = {"summary": summary}
+def shapes(args: dict[str, Any], arrays: dict[str, np.ndarray], settings: Settings) -> Message:
+    """As :func:`summary`, of a model that may be unfinished: the layers up to the first that does not fit, and why.
+
+    Its ``error`` is ``None`` or ``{"layer": name or None, "message": text}``.
+    """
+    spec = RunSpec.from_dict(args["spec"])
+    error = None
+    try:
+        facts = data.outline(spec.dataset)
+    except data.DataError as found:
+        return {"summary": None, "error": {"layer": None, "message": str(found)}}, {}
+    if not spec.model.layers:
+        return {"summary": {"layers": (), "parameters": 0, "trainable": 0}, "error": None}, {}
+    made: Any
+    try:
+        made = summarise(spec.model, facts.input_shape, facts.input_dtype, settings)
+    except (BuildError, LimitError) as found:
+        made = found.so_far
+        error = {"layer": found.layer, "message": str(found)}
+    return {"summary": made.to_dict(), "error": error}, {}
+
+
+QUESTIONS: dict[str, Callable[..., Message]] = {"summary": summary, "shapes": shapes}

@@ -182,6 +182,7 @@ class RunLog:
         states_in: Collection[str] | None = None,
         owner: str | None = None,
         digest: str | None = None,
+        draft_id: str | None = None,
         limit: int = 100,
         offset: int = 0,
         oldest_first: bool = False,
@@ -196,6 +197,8 @@ class RunLog:
             query = query.where(runs.c.owner == owner)
         if digest is not None:
             query = query.where(runs.c.digest == digest)
+        if draft_id is not None:
+            query = query.where(runs.c.draft_id == draft_id)
         with reading(self._engine) as connection:
             return [Run.from_dict(json.loads(text)) for text in connection.execute(query).scalars()]
 

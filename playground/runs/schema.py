@@ -105,8 +105,19 @@ drafts = Table(
     Column("run_id", _Id),
     Column("created_at", Float(53), nullable=False),
     Column("updated_at", Float(53), nullable=False),
+    Column("position", Integer, nullable=False, server_default="0"),
 )
-"""Unfinished specs; the revision tells a late editor that somebody was faster."""
+"""Unfinished specs; the revision tells a late editor that somebody was faster, the position where undo stands."""
+
+draft_edits = Table(
+    "draft_edits",
+    metadata,
+    Column("draft_id", _Id, ForeignKey("drafts.id", ondelete="CASCADE"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("spec", Text, nullable=False),
+    Column("at", Float(53), nullable=False),
+)
+"""What a draft was after each edit; those after its position have been undone."""
 
 artifacts = Table(
     "artifacts",

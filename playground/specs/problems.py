@@ -2,6 +2,7 @@
 
 from playground.settings import Settings
 from playground.specs.facts import Facts
+from playground.specs.rules.fit import does_not_fit, unflattened
 from playground.specs.rules.graph import double_name, no_layers, unread_layer, wrong_input
 from playground.specs.rules.kinds import missing_argument, unknown_argument, unknown_kind, wrong_value
 from playground.specs.rules.limits import over_limit
@@ -21,6 +22,7 @@ from playground.specs.rules.training import (
     nothing_to_watch,
 )
 from playground.specs.run_spec import RunSpec
+from playground.specs.shapes import Shapes
 
 __all__ = ["RULES", "Problem", "problems"]
 
@@ -47,14 +49,22 @@ RULES: tuple[Rule, ...] = (
 )
 """All rules, in the order in which their problems are reported."""
 
+SHAPE_RULES = (does_not_fit, unflattened)
+"""Rules that need what Keras says of the layers; asked when nothing else blocks."""
 
-def problems(spec: RunSpec, facts: Facts | None = None, settings: Settings | None = None) -> tuple[Problem, ...]:
+
+def problems(
+    spec: RunSpec, facts: Facts | None = None, settings: Settings | None = None, shapes: Shapes | None = None
+) -> tuple[Problem, ...]:
     """The problems of ``spec``, those that block it first.
 
     Args:
         spec: what is to be run.
         facts: the learning problem that its dataset poses; rules that compare with it say nothing without.
         settings: the server's limits; not looked at without.
+        shapes: what Keras says of the layers; needs ``facts`` too.
     """
     found = [problem for rule in RULES for problem in rule(spec, facts, settings)]
+    if facts is not None and shapes is not None and not any(problem.is_blocking for problem in found):
+        found += [problem for rule in SHAPE_RULES for problem in rule(spec, facts, shapes, settings)]
     return tuple(sorted(found, key=lambda problem: not problem.is_blocking))

@@ -5,7 +5,15 @@ import json
 from pathlib import Path
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SerializerFunctionWrapHandler,
+    StringConstraints,
+    model_serializer,
+    model_validator,
+)
 from pydantic.types import StrictInt
 
 from playground import catalog
@@ -52,10 +60,26 @@ class LayerSpec(_Chosen):
         return self
 
 
+class RestingLayer(_Spec):
+    """A layer that is switched off, with its place in the list of all layers."""
+
+    at: StrictInt = Field(ge=0, le=1000)
+    layer: LayerSpec
+
+
 class ModelSpec(_Spec):
-    """The layers, in order; the last one is the output."""
+    """The layers, in order; the last one is the output. Resting ones take no part and decide nothing."""
 
     layers: tuple[LayerSpec, ...] = Field(default=(), max_length=500)
+    resting: tuple[RestingLayer, ...] = Field(default=(), max_length=500)
+
+    @model_serializer(mode="wrap")
+    def _short(self, serialise: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """Without the resting layers where there are none, as in most files."""
+        values: dict[str, Any] = serialise(self)
+        if not self.resting:
+            values.pop("resting", None)
+        return values
 
 
 class StepSpec(_Chosen):
@@ -158,8 +182,8 @@ class RunSpec(_Spec):
 
     @property
     def digest(self) -> str:
-        """SHA-256 of the canonical JSON without name and version: equal for runs that mean the same."""
-        return _sha256(self.model_dump(exclude={"name", "version"}))
+        """SHA-256 of the canonical JSON without name, version and resting layers: equal for runs that mean the same."""
+        return _sha256(self.model_dump(exclude={"name": True, "version": True, "model": {"resting": True}}))
 
     @property
     def prepared_key(self) -> str:

@@ -19,7 +19,10 @@ class BuildError(ValueError):
 
     Attributes:
         layer: the layer's name, or ``None`` where it is not one layer's fault.
+        so_far: what is known of the layers before it, where somebody asked for that.
     """
+
+    so_far: Any = None
 
     def __init__(self, message: str, layer: str | None = None) -> None:
         super().__init__(message)

@@ -14,7 +14,7 @@ from keras.src.backend.common import global_state
 
 from playground.settings import Settings, setting
 from playground.specs import LayerSpec, ModelSpec
-from playground.training.build import INPUT, connect
+from playground.training.build import INPUT, BuildError, connect
 
 _LOCK = threading.Lock()
 
@@ -24,7 +24,10 @@ class LimitError(ValueError):
 
     Attributes:
         layer: the layer's name.
+        so_far: the layers before it.
     """
+
+    so_far: "Summary | None" = None
 
     def __init__(self, message: str, layer: str) -> None:
         super().__init__(message)
@@ -89,6 +92,7 @@ def summarise(model: ModelSpec, input_shape: Sequence[int], input_dtype: str, se
     Raises:
         BuildError: a layer does not fit.
         LimitError: a limit is passed; found layer by layer, before anything is allocated.
+            Both have the layers before it as ``so_far``.
     """
     layers: list[LayerSummary] = []
     counted: set[int] = set()
@@ -107,10 +111,17 @@ def summarise(model: ModelSpec, input_shape: Sequence[int], input_dtype: str, se
         _refuse(layer, "would hold", values, "values per sample", settings.max_values, "max_values")
         layers.append(LayerSummary(layer.name, layer.kind, tuple(output.shape[1:]), parameters, trainable))
 
-    with shapes_only():
-        source = keras.Input(tuple(input_shape), dtype=input_dtype, name=INPUT)
-        connect(model, source, seen)
-    return Summary(tuple(layers), total, sum(layer.trainable for layer in layers))
+    def so_far() -> Summary:
+        return Summary(tuple(layers), total, sum(layer.trainable for layer in layers))
+
+    try:
+        with shapes_only():
+            source = keras.Input(tuple(input_shape), dtype=input_dtype, name=INPUT)
+            connect(model, source, seen)
+    except (BuildError, LimitError) as error:
+        error.so_far = so_far()
+        raise
+    return so_far()
 
 
 def _refuse(layer: LayerSpec, verb: str, figure: int, what: str, limit: int, name: str) -> None:

@@ -4,19 +4,27 @@ The only module that touches ``st.session_state`` and ``st.query_params``. The i
 stand in the address (``?draft=...&run=...``), so that a reload, a bookmark or another tab shows the same.
 """
 
-from typing import TypeVar
+from collections.abc import Sequence
+from typing import Any, TypeVar
 
+import pydantic
 import streamlit as st
 
 from playground.engine.errors import HostError, SpecError
+from playground.locale.text import _
+from playground.runs import ConflictError, Draft, NotFoundError
 from playground.settings import settings
 from playground.specs import RunSpec
+from playground.specs.describe import describe
+from playground.specs.edit import with_value
 from playground.ui import engine
 
 T = TypeVar("T")
 
 _RUN = "run"
 _DRAFT = "draft"
+_DRAWN = "playground.drawn"
+_TOLD = "told"
 
 
 def watched() -> str | None:
@@ -38,6 +46,108 @@ def address() -> dict[str, str]:
     return {name: value for name, value in ids.items() if value}
 
 
+def current() -> Draft | None:
+    """The draft this session works on; ``None`` for none. Call it once a page run, before the widgets are drawn.
+
+    Remembers the revision that the page is drawn with: an edit made on it is refused once somebody else was faster.
+    """
+    draft_id = _remembered(_DRAFT)
+    if draft_id is None:
+        return None
+    try:
+        draft = engine.client().store.drafts.draft(draft_id)
+    except NotFoundError:
+        return None
+    drawn = st.session_state.get(_DRAWN)
+    if drawn is None or drawn[0] != draft.id:
+        st.session_state[_DRAWN] = [draft.id, draft.revision, _generation() + 1]
+    elif drawn[1] != draft.revision:  # changed in another tab: its widgets must show what is there now
+        st.session_state[_DRAWN] = [draft.id, draft.revision, drawn[2] + 1]
+    return draft
+
+
+def drafts() -> Sequence[Draft]:
+    """The user's drafts, the one changed last first."""
+    return engine.client().store.drafts.find(settings().owner)
+
+
+def new(spec: RunSpec) -> Draft:
+    """Make a draft of ``spec`` and work on it."""
+    draft = engine.client().store.drafts.create(spec, settings().owner)
+    open_draft(draft.id)
+    return draft
+
+
+def open_draft(draft_id: str) -> None:
+    """Work on another draft from now on, in this session and in the address; its last run is the one watched."""
+    _remember(_DRAFT, draft_id)
+    _forget(_RUN)
+
+
+def delete(draft_id: str) -> None:
+    """Remove a draft; its runs stay."""
+    engine.client().store.drafts.delete(draft_id)
+    if _remembered(_DRAFT) == draft_id:
+        _forget(_DRAFT)
+
+
+def key(name: str) -> str:
+    """The key of a widget that edits the draft: another one after an undo, a fix or another tab's edit.
+
+    Under a fixed key a widget would put its old value back.
+    """
+    return f"{name}~{_generation()}"
+
+
+def edit(spec: RunSpec, *, by_widget: bool = False) -> bool:
+    """Make ``spec`` the draft's; returns whether it is. For callbacks, which run before the page is drawn.
+
+    Where another tab was faster nothing is overwritten, and :func:`told` says so.
+
+    Args:
+        spec: what the draft is to be.
+        by_widget: whether one widget changed just what it shows, so that all widgets may stay.
+    """
+    return _changed(lambda drafts, drawn: drafts.save(drawn[0], spec, drawn[1]), by_widget)
+
+
+def set_value(path: str, value: Any) -> bool:
+    """Set one value of the draft by its path, as a widget does; :func:`told` says why where it is refused."""
+    drawn = st.session_state.get(_DRAWN)
+    if drawn is None:
+        return False
+    spec = engine.client().store.drafts.draft(drawn[0]).spec
+    try:
+        return edit(with_value(spec, path, value), by_widget=True)
+    except ValueError as error:
+        tell(describe(error) if isinstance(error, pydantic.ValidationError) else str(error))
+        st.session_state[_DRAWN] = [drawn[0], drawn[1], drawn[2] + 1]  # the widget shows again what is there
+    return False
+
+
+def undo() -> None:
+    """Take the last edit back."""
+    _changed(lambda drafts, drawn: drafts.undo(drawn[0], drawn[1]), by_widget=False)
+
+
+def redo() -> None:
+    """Bring the edit back that was undone last."""
+    _changed(lambda drafts, drawn: drafts.redo(drawn[0], drawn[1]), by_widget=False)
+
+
+def tell(words: str) -> None:
+    """Have the next page run say ``words`` once, above everything else."""
+    put(_TOLD, words)
+
+
+def told() -> str:
+    """What :func:`tell` was given, once; empty for nothing."""
+    words = get(_TOLD, "")
+    if words:
+        put(_TOLD, "")
+    return words
+
+
 def start(spec: RunSpec) -> str:
     """Make a draft of ``spec``, ask the engine to run it, and watch the run; returns the run's id.
 
@@ -46,17 +156,36 @@ def start(spec: RunSpec) -> str:
         HostError: there is no engine; the message says what to do.
     """
     client = engine.client()
-    owner = settings().owner
-    draft = client.store.drafts.create(spec, owner)
+    draft = client.store.drafts.create(spec, settings().owner)
     try:
-        run_id = client.submit(spec, owner=owner, draft_id=draft.id)
+        run_id = _run(draft)
     except (SpecError, HostError):
         client.store.drafts.delete(draft.id)
         raise
-    client.store.drafts.save(draft.id, spec, draft.revision, run_id=run_id)
     _remember(_DRAFT, draft.id)
-    watch(run_id)
     return run_id
+
+
+def start_current() -> str | None:
+    """Ask the engine to run the draft as it is, and watch the run; returns its id, or ``None`` without a draft.
+
+    Raises: as :func:`start`.
+    """
+    draft = current()
+    return _run(draft) if draft is not None else None
+
+
+def runs() -> Sequence[str]:
+    """The ids of the runs of the current draft, the newest first."""
+    draft_id = _remembered(_DRAFT)
+    if draft_id is None:
+        return ()
+    return [run.id for run in engine.client().store.runs.find(draft_id=draft_id, limit=20)]
+
+
+def widget(name: str) -> Any:
+    """The value of the widget with this key, in its callback; ``None`` if there is none."""
+    return st.session_state.get(name)
 
 
 def get(key: str, default: T) -> T:
@@ -68,6 +197,36 @@ def get(key: str, default: T) -> T:
 def put(key: str, value: object) -> None:
     """Keep ``value``, which JSON can hold, under ``key`` for the rest of the session."""
     st.session_state[_page_key(key)] = value
+
+
+def _run(draft: Draft) -> str:
+    client = engine.client()
+    run_id = client.submit(draft.spec, owner=settings().owner, draft_id=draft.id)
+    client.store.drafts.ran(draft.id, run_id)
+    watch(run_id)
+    return run_id
+
+
+def _changed(change: Any, by_widget: bool) -> bool:
+    drawn = st.session_state.get(_DRAWN)
+    if drawn is None:
+        return False
+    try:
+        draft = change(engine.client().store.drafts, drawn)
+    except ConflictError:
+        tell(_("This draft was changed in another tab. Your last change was not made; here is what it is now."))
+        st.session_state[_DRAWN] = [drawn[0], -1, drawn[2]]
+        return False
+    except NotFoundError:
+        tell(_("This draft was deleted in another tab."))
+        return False
+    st.session_state[_DRAWN] = [drawn[0], draft.revision, drawn[2] if by_widget else drawn[2] + 1]
+    return True
+
+
+def _generation() -> int:
+    drawn = st.session_state.get(_DRAWN)
+    return drawn[2] if drawn is not None else 0
 
 
 def _remembered(name: str) -> str | None:
@@ -84,6 +243,12 @@ def _remembered(name: str) -> str | None:
 def _remember(name: str, value: str) -> None:
     st.session_state[_id_key(name)] = value
     st.query_params[name] = value
+
+
+def _forget(name: str) -> None:
+    st.session_state.pop(_id_key(name), None)
+    if name in st.query_params:
+        del st.query_params[name]
 
 
 def _id_key(name: str) -> str:

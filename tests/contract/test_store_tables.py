@@ -19,7 +19,42 @@ def test_a_draft_is_read_as_it_was_saved(store: Store):
     saved = store.drafts.save(draft.id, LONGER, draft.revision)
     assert store.drafts.draft(draft.id) == saved
     assert (saved.revision, saved.spec, saved.run_id) == (2, LONGER, "abc")
-    assert store.drafts.save(draft.id, SPEC, 2, run_id="def").run_id == "def"
+    assert store.drafts.save(draft.id, LONGER, 2) == saved, "nothing has changed"
+    store.drafts.ran(draft.id, "def")
+    assert store.drafts.draft(draft.id).run_id == "def"
+    assert store.drafts.draft(draft.id).revision == 2, "a run is no edit"
+
+
+def test_undo_and_redo_go_through_the_edits_of_a_draft(store: Store):
+    specs = [with_value(SPEC, "seed", number) for number in range(5)]
+    draft = store.drafts.create(specs[0], "ada")
+    assert (draft.can_undo, draft.can_redo) == (False, False)
+    for spec in specs[1:]:
+        draft = store.drafts.save(draft.id, spec, draft.revision)
+    for spec in specs[-2::-1]:
+        assert draft.can_undo
+        draft = store.drafts.undo(draft.id, draft.revision)
+        assert (draft.spec, draft.can_redo) == (spec, True)
+    assert not draft.can_undo
+    assert store.drafts.undo(draft.id, draft.revision) == draft, "there is nothing before the beginning"
+    draft = store.drafts.redo(draft.id, draft.revision)
+    draft = store.drafts.redo(draft.id, draft.revision)
+    assert draft.spec == specs[2]
+    other = store.drafts.save(draft.id, LONGER, draft.revision)
+    assert (other.can_undo, other.can_redo) == (True, False), "another edit takes the place of what was undone"
+    assert store.drafts.undo(draft.id, other.revision).spec == specs[2]
+    with pytest.raises(ConflictError):
+        store.drafts.undo(draft.id, other.revision)
+
+
+def test_two_hundred_edits_can_be_undone_and_older_ones_are_forgotten(store: Store):
+    draft = store.drafts.create(SPEC, "ada")
+    for seed in range(100, 310):
+        draft = store.drafts.save(draft.id, with_value(SPEC, "seed", seed), draft.revision)
+    undone = 0
+    while draft.can_undo:
+        draft, undone = store.drafts.undo(draft.id, draft.revision), undone + 1
+    assert (undone, draft.spec.seed) == (200, 109)
 
 
 def test_a_draft_id_cannot_be_guessed(store: Store):

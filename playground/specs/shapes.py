@@ -1,0 +1,50 @@
+"""What Keras says of the layers of a model, as a plain value."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+Shape = tuple[int | None, ...]
+
+
+class LayerShape(BaseModel):
+    """One layer: its output shape without the batch axis, ``None`` where it varies, and its parameters."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    name: str
+    kind: str
+    output_shape: Shape
+    parameters: int
+    trainable: int
+
+
+class Shapes(BaseModel):
+    """The layers of a model up to the first that does not fit.
+
+    Attributes:
+        layers: those that could be built, in order.
+        parameters, trainable: of these layers.
+        wrong_layer: the name of the layer that does not fit, if it is one layer's fault.
+        error: why, in one plain sentence; empty if all fit.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    layers: tuple[LayerShape, ...] = ()
+    parameters: int = 0
+    trainable: int = 0
+    wrong_layer: str | None = None
+    error: str = ""
+
+    @classmethod
+    def from_answer(cls, answer: Mapping[str, Any]) -> "Shapes":
+        """The answer to the workbench's question ``shapes``."""
+        error = answer.get("error") or {}
+        made = {"wrong_layer": error.get("layer"), "error": error.get("message", "")}
+        return cls.model_validate({**(answer.get("summary") or {}), **made})
+
+    def output(self, name: str) -> Shape | None:
+        """The output shape of the layer ``name``; ``None`` where it is not known."""
+        return next((layer.output_shape for layer in self.layers if layer.name == name), None)
