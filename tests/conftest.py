@@ -7,10 +7,14 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from playground.settings import Settings, setting, settings
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 ROOT = Path(__file__).resolve().parents[1]
 _MARKED = ("unit", "contract", "ui", "e2e", "faults")
@@ -18,6 +22,11 @@ _MARKED = ("unit", "contract", "ui", "e2e", "faults")
 # A developer's own settings, a database above all, are none of the tests' business.
 for _name in Settings.model_fields:
     os.environ.pop(setting(_name), None)
+
+
+# A shell lets what it starts in the background ignore Ctrl-C, and so would everything that the tests start in turn.
+if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.hookimpl(tryfirst=True)  # before -m selects
@@ -50,6 +59,15 @@ def _end_runs() -> None:
         if run.pid is not None:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(run.pid, signal.SIGKILL)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator["Browser"]:
+    """One Chromium for all tests; each opens tabs of its own."""
+    from tests import browser
+
+    with browser.browser() as found:
+        yield found
 
 
 @pytest.fixture(scope="session")

@@ -44,13 +44,6 @@ def server(client: Client) -> Iterator[real.Server]:
     server.kill()
 
 
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """One Chromium for all tests."""
-    with real.browser() as found:
-        yield found
-
-
 @pytest.fixture
 def open_tab(server: real.Server, chromium: Browser) -> Iterator[Callable[..., Page]]:
     """Opens a tab at a path of the app: ``open_tab("/Train?run=abc", is_dark=True)``."""

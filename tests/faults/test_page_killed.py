@@ -22,32 +22,30 @@ def client(tmp_path) -> Iterator[Client]:
         yield client
 
 
-def test_a_run_finishes_although_the_server_that_asked_for_it_is_killed(client):
+def test_a_run_finishes_although_the_server_that_asked_for_it_is_killed(client, chromium):
     """Started by a click; then SIGKILL for the server, and another server shows what became of the run."""
-    home, slots = client.settings.home, client.settings.slots_dir
-    server = real.Server(home, slots, cpu_slots=1)
+    server = real.Server(client.settings.home, client.settings.slots_dir, cpu_slots=1)
     server.start()
-    with real.browser() as chromium:
-        try:
-            with real.tab(chromium) as page:
-                page.goto(server.address)
-                page.locator(".st-key-run-digits-cnn button").click()
-                page.wait_for_url("**/Train?*")
-                run_id = parse_qs(urlparse(page.url).query)["run"][0]
-                wait_for(client, run_id, training)
-                server.kill()
-            assert not real.is_healthy(server.port)
-            run = wait_for(client, run_id, lambda run: run.is_ended, 120)
-            assert run.state == "finished"
-            assert run.epoch == run.epochs
-            server.start()
-            with real.tab(chromium) as page:
-                page.goto(f"{server.address}/Train?run={run_id}")
-                chip = page.locator(".st-key-transport .stMarkdownBadge")
-                expect(chip).to_contain_text("Finished", timeout=20_000)
-                expect(page.get_by_text(re.compile(f"{run.step} points"))).to_be_visible()
-        finally:
+    try:
+        with real.tab(chromium) as page:
+            page.goto(server.address)
+            page.locator(".st-key-run-digits-cnn button").click()
+            page.wait_for_url("**/Train?*")
+            run_id = parse_qs(urlparse(page.url).query)["run"][0]
+            wait_for(client, run_id, training)
             server.kill()
+        assert not real.is_healthy(server.port)
+        run = wait_for(client, run_id, lambda run: run.is_ended, 120)
+        assert run.state == "finished"
+        assert run.epoch == run.epochs
+        server.start()
+        with real.tab(chromium) as page:
+            page.goto(f"{server.address}/Train?run={run_id}")
+            chip = page.locator(".st-key-transport .stMarkdownBadge")
+            expect(chip).to_contain_text("Finished", timeout=20_000)
+            expect(page.get_by_text(re.compile(f"{run.step} points"))).to_be_visible()
+    finally:
+        server.kill()
 
 
 def test_ctrl_c_in_make_run_ends_the_page_and_not_the_runs(client):
