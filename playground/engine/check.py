@@ -9,6 +9,7 @@ from playground.settings import Settings
 from playground.specs import RunSpec
 from playground.specs.facts import Facts
 from playground.specs.problems import problems
+from playground.specs.shapes import Shapes
 
 if TYPE_CHECKING:
     from playground.engine.client import Client
@@ -37,11 +38,11 @@ def check(spec: RunSpec, client: "Client") -> Checked:
     _refuse(spec, None, client.settings)
     header, _ = client.ask("summary", {"spec": spec.model_dump()})
     facts = Facts.model_validate(header["facts"])
-    _refuse(spec, facts, client.settings)
+    _refuse(spec, facts, client.settings, Shapes.from_answer(header))
     return Checked(facts, header["summary"])
 
 
-def _refuse(spec: RunSpec, facts: Facts | None, settings: Settings) -> None:
-    for problem in problems(spec, facts, settings):
+def _refuse(spec: RunSpec, facts: Facts | None, settings: Settings, shapes: Shapes | None = None) -> None:
+    for problem in problems(spec, facts, settings, shapes):
         if problem.is_blocking:
             raise SpecError(problem.reason)

@@ -15,6 +15,7 @@ from playground.engine import address, protocol
 from playground.engine.client import AnswerError, Client, SpecError
 from playground.runs import open_store
 from playground.specs.edit import with_value
+from playground.specs.shapes import Shapes
 from tests.faults.engine import engine, long_spec, short_spec, training, wait_for
 
 pytestmark = pytest.mark.contract
@@ -25,6 +26,26 @@ def client(tmp_path_factory) -> Iterator[Client]:
     with engine(tmp_path_factory.mktemp("engine")) as client:
         client.ensure_host()
         yield client
+
+
+def test_the_shapes_of_an_unfinished_model_go_as_far_as_it_fits(client):
+    spec = with_value(recipes.recipe("digits-cnn").spec, "dataset.steps", [{"kind": "scale", "args": {"maximum": 16}}])
+    shapes = Shapes.from_answer(client.ask("shapes", {"spec": spec.model_dump()})[0])
+    first = spec.model.layers[0].name
+    assert (shapes.wrong_layer, shapes.layers) == (first, ())
+    assert first in shapes.error
+    spec = recipes.recipe("digits-mlp").spec
+    shapes = Shapes.from_answer(client.ask("shapes", {"spec": spec.model_dump()})[0])
+    assert (shapes.error, shapes.output("flatten"), shapes.output("hidden")) == ("", (64,), (64,))
+    empty = with_value(spec, "model.layers", [])
+    assert Shapes.from_answer(client.ask("shapes", {"spec": empty.model_dump()})[0]) == Shapes()
+
+
+def test_an_answer_at_every_place_of_an_image_is_refused_before_it_runs(client):
+    spec = recipes.recipe("digits-cnn").spec
+    layers = [layer.model_dump() for layer in spec.model.layers if layer.kind != "Flatten"]
+    with pytest.raises(SpecError, match="expected one answer a sample"):
+        client.submit(with_value(spec, "model.layers", layers))
 
 
 @pytest.mark.parametrize("start", ["fork", "spawn"])
