@@ -51,14 +51,19 @@ check: $(INSTALLED_DEV) ## Check format, lint, types, layers and unit tests, in 
 	@$(VENV)/bin/ruff check --quiet .
 	@$(VENV)/bin/mypy
 	@$(VENV)/bin/lint-imports
-	@$(PYTHON_HERE) -m pytest -q tests/unit
+	@$(PYTHON_HERE) -m pytest -q -n 2 tests/unit
 
 catalog: $(INSTALLED_DEV) ## Read the catalogue's facts from the installed Keras again
 	$(PYTHON_HERE) -m playground.catalog.generate
 
 messages: $(INSTALLED_DEV) ## Collect the words of the user interface for translators, and compile the translations
-	$(VENV)/bin/pybabel -q extract --no-location --sort-output --omit-header -k _ -o playground/locale/playground.pot playground/ui playground/locale app.py pages
-	$(VENV)/bin/pybabel -q compile --use-fuzzy -D playground -d playground/locale
+	@mkdir -p build
+	@PYTHONPATH=. $(PYTHON_HERE) tools/words.py >build/words.py
+	$(VENV)/bin/pybabel -q extract --no-location --sort-output --omit-header -k _ -o playground/locale/playground.pot playground/ui playground/locale app.py pages build/words.py
+	@for file in $$(find playground/locale -name '*.po'); do \
+	  $(VENV)/bin/pybabel -q update --no-fuzzy-matching -D playground -i playground/locale/playground.pot -o $$file -l $$(basename $$(dirname $$(dirname $$file))); \
+	  $(VENV)/bin/pybabel -q compile -i $$file -o $${file%.po}.mo; \
+	done
 
 bench: $(INSTALLED_DEV) ## Measure how fast it is, each figure against a peer or a bound
 	@chromium=$$(tools/need-chromium.sh); \
