@@ -1,0 +1,51 @@
+"""What is traced in a thread while training goes on."""
+
+import threading
+
+import pytest
+
+from playground.training.ahead import Ahead
+from playground.training.errors import StoppedError
+
+
+def test_the_work_is_done_in_turn_and_once():
+    done = []
+    ahead = Ahead(lambda: done.append(1), lambda: done.append(2))
+    ahead.wait()
+    assert done == [], "it has not begun"
+    ahead.start()
+    ahead.start()
+    ahead.wait()
+    ahead.wait()
+    assert done == [1, 2]
+
+
+def test_what_the_work_raises_reaches_whoever_waits_and_ends_it():
+    done = []
+
+    def fail() -> None:
+        raise ValueError("no such kernel")
+
+    ahead = Ahead(fail, lambda: done.append(1))
+    ahead.start()
+    for _ in range(2):
+        with pytest.raises(ValueError, match="no such kernel"):
+            ahead.wait()
+    assert done == []
+
+
+def test_a_stop_is_heard_while_the_work_goes_on():
+    release, asked = threading.Event(), []
+
+    def between() -> None:
+        asked.append(1)
+        if len(asked) == 3:
+            raise StoppedError("Stopped by you.", 1)
+
+    ahead = Ahead(lambda: None if release.wait(20) else pytest.fail("never released"))
+    ahead.start()
+    with pytest.raises(StoppedError):
+        ahead.wait(between)
+    release.set()
+    ahead.wait()
+    assert len(asked) == 3
