@@ -4,6 +4,8 @@
 with it, so that the pictures show the same things every time.
 """
 
+import itertools
+import re
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -12,9 +14,13 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page
 
-from playground import recipes
+from playground import data, recipes
 from playground.engine.client import Client
+from playground.specs import RunSpec
 from playground.specs.edit import with_value
+from playground.specs.first_dataset import first_dataset
+from playground.specs.stack import added
+from playground.specs.templates import started
 from tests import browser as real
 from tests.faults.engine import engine, long_spec, training, wait_for
 
@@ -60,12 +66,50 @@ def states(client: Client) -> Iterator[Shot]:
     yield Shot("train-missing", "/Train?run=nothing", "There is no such run")
 
 
+def built(client: Client) -> Iterator[Shot]:
+    """The pages of the builder, from an empty draft to several runs of one."""
+
+    def draft(spec: RunSpec) -> str:
+        return client.store.drafts.create(spec, client.settings.owner).id
+
+    def begun(source: str, template: str | None = None) -> RunSpec:
+        dataset = first_dataset(source)
+        return started(dataset, data.outline(dataset), template)
+
+    yield Shot("data-none", "/Data", "Digits")
+    for source in ("digits", "iris", "spirals", "diabetes"):
+        yield Shot(f"data-{source}", f"/Data?draft={draft(begun(source))}", "Class balance|Target")
+    yield Shot("data-offline", f"/Data?draft={draft(begun('mnist'))}", "mnist.npz")
+    yield Shot("model-none", "/Model", "dataset")
+    yield Shot("model-empty", f"/Model?draft={draft(begun('digits'))}", "MLP")
+    cnn = begun("digits", "cnn")
+    fitting = draft(cnn)
+    yield Shot("model-cnn", f"/Model?draft={fitting}", "conv_1")
+    wrong = added(begun("digits", "mlp"), "Conv2D", 1)
+    yield Shot("model-does-not-fit", f"/Model?draft={draft(wrong)}", "expects")
+    deep = begun("iris", "mlp")
+    for _ in range(30):
+        deep = added(deep, "Dense")
+    yield Shot("model-deep", f"/Model?draft={draft(deep)}", "dense_29")
+    yield Shot("train-ready", f"/Train?draft={fitting}", "Start")
+    blocked = with_value(begun("digits", "mlp"), "training.loss", {"kind": "MeanSquaredError"})
+    blocked = with_value(blocked, "model.layers.output.units", 3)
+    yield Shot("train-blocked", f"/Train?draft={draft(blocked)}", "Start")
+    several = client.store.drafts.create(begun("digits", "mlp"), client.settings.owner)
+    for rate in (0.0003, 0.001, 0.003):
+        spec = with_value(several.spec, "learning_rate", rate)
+        several = client.store.drafts.save(several.id, spec, several.revision)
+        run = wait_for(client, client.submit(spec, draft_id=several.id), lambda run: run.is_ended)
+        client.store.drafts.ran(several.id, run.id)
+    yield Shot("train-overlaid", f"/Train?draft={several.id}", "Result on the test part")
+
+
 def take(shot: Shot, chromium: Browser, server: real.Server, folder: Path) -> None:
     """Write the picture of one state in every look."""
     for look, how in LOOKS.items():
         with real.tab(chromium, **how) as page:
             page.goto(server.address + shot.path)
-            page.get_by_text(shot.text).first.wait_for(timeout=30_000)
+            page.get_by_text(re.compile(shot.text)).first.wait_for(timeout=30_000)
             real.settled(page)
             shot.act(page)
             page.wait_for_timeout(700)  # a canvas is drawn a moment after its page is
@@ -81,7 +125,7 @@ def main(names: list[str]) -> None:
         server.start()
         try:
             with real.browser() as chromium:
-                for shot in states(client):
+                for shot in itertools.chain(built(client), states(client)):
                     if not names or shot.name.startswith(tuple(names)):
                         take(shot, chromium, server, FOLDER)
                         print(shot.name, flush=True)

@@ -1,11 +1,13 @@
-"""Draws the pictures on the example cards from real data: static/recipes/<recipe>-light.png and -dark.png.
+"""Draws the pictures on the cards from real data, for both themes.
 
-Run it from the repository's root: ``python tools/pictures.py [--mnist mnist.npz]``. The pictures are checked in, so
-this is needed only when an example comes or the colours change. MNIST does not come with scikit-learn: without its
-file, its two pictures stay as they are.
+Those of the examples are static/recipes/<recipe>-light.png and -dark.png, those of the datasets the same in
+static/datasets. Run it from the repository's root: ``PYTHONPATH=. python tools/pictures.py [--mnist mnist.npz]``. The
+pictures are checked in, so this is needed only when an example or a dataset comes or the colours change. MNIST does
+not come with scikit-learn: without its file, its pictures stay as they are.
 """
 
 import argparse
+import functools
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,10 +15,14 @@ from pathlib import Path
 
 import numpy as np
 from PIL import Image, ImageDraw
-from sklearn.datasets import load_digits, load_iris
+from sklearn.datasets import load_breast_cancer, load_diabetes, load_digits, load_iris, load_wine
 from sklearn.svm import SVC
 
-FOLDER = Path(__file__).parents[1] / "static" / "recipes"
+from playground.catalog import entries, entry
+from playground.data import SOURCES
+from playground.settings import settings
+
+STATIC = Path(__file__).parents[1] / "static"
 WIDTH, HEIGHT = 600, 300  # twice what a card shows, for dense screens
 FINER = 2  # drawn so many times larger, then made smaller: Pillow's circles have no smooth edges of their own
 MARGIN = 34
@@ -100,14 +106,55 @@ def digits_cnn(look: Look) -> Image.Image:
     return picture
 
 
+def spread(look: Look, values: np.ndarray, colours: Iterable[str], radius: int = 9) -> Image.Image:
+    """Two columns against each other, shape (n, 2), each over its own range."""
+    at = (values - values.min(0)) / np.ptp(values, axis=0)
+    points = np.column_stack([70 + at[:, 0] * (WIDTH - 140), HEIGHT - MARGIN - at[:, 1] * (HEIGHT - 2 * MARGIN)])
+    picture = blank(look)
+    dots(picture, points, colours, look.ground, radius)
+    return picture
+
+
 def iris(look: Look) -> Image.Image:
     """Petal length against petal width, coloured by species."""
     flowers = load_iris()
-    sizes = flowers.data[:, 2:]
-    at = (sizes - sizes.min(0)) / np.ptp(sizes, axis=0)
-    points = np.column_stack([70 + at[:, 0] * (WIDTH - 140), HEIGHT - MARGIN - at[:, 1] * (HEIGHT - 2 * MARGIN)])
+    return spread(look, flowers.data[:, 2:], (look.series[kind] for kind in flowers.target))
+
+
+def wine(look: Look) -> Image.Image:
+    """Proline against flavanoids, coloured by grower."""
+    wines = load_wine()
+    return spread(look, wines.data[:, [12, 6]], (look.series[kind] for kind in wines.target))
+
+
+def breast_cancer(look: Look) -> Image.Image:
+    """Mean radius against mean concave points, coloured by diagnosis."""
+    tumours = load_breast_cancer()
+    return spread(look, tumours.data[:, [0, 7]], (look.series[kind] for kind in tumours.target), 7)
+
+
+def diabetes(look: Look) -> Image.Image:
+    """The target against the body mass index."""
+    patients = load_diabetes()
+    values = np.column_stack([patients.data[:, 2], patients.target])
+    return spread(look, values, (look.series[0] for _ in patients.target), 7)
+
+
+def points(look: Look, source: str) -> Image.Image:
+    """Points in the plane as the app generates them, coloured by class or by value."""
+    made = SOURCES[source]
+    options = {param.name: param.default for param in entry("datasets", source).params} | {"n_samples": 240}
+    rows = made.load(options, 7, settings(), lambda fraction, message: None)
+    scale = (HEIGHT / 2 - MARGIN / 2) / max(1.0, np.abs(rows.x).max())
+    at = np.column_stack([WIDTH / 2 + rows.x[:, 0] * scale * 1.3, HEIGHT / 2 - rows.x[:, 1] * scale])
     picture = blank(look)
-    dots(picture, points, (look.series[kind] for kind in flowers.target), look.ground, 9)
+    if made.classes:
+        colours = [look.series[int(label)] for label in rows.y]
+    else:
+        strength = np.abs(rows.y) / np.abs(rows.y).max()
+        ends = (mixed(strength, look.middle, colour) for colour in (look.negative, look.positive))
+        colours = [tuple(high if y > 0 else low) for y, low, high in zip(rows.y, *ends, strict=True)]
+    dots(picture, at, colours, look.ground, 7)
     return picture
 
 
@@ -143,18 +190,23 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--mnist", type=Path, help="mnist.npz, or a part of it, with x_train")
     file = parser.parse_args().mnist
-    drawings = {"digits-mlp": digits_mlp, "digits-cnn": digits_cnn, "iris-mlp": iris, "spiral": spiral}
+    recipes = {"digits-mlp": digits_mlp, "digits-cnn": digits_cnn, "iris-mlp": iris, "spiral": spiral}
+    datasets = {"digits": digits_mlp, "iris": iris, "wine": wine, "breast_cancer": breast_cancer, "diabetes": diabetes}
+    for each in entries("datasets"):
+        if each.group == "2-D points":
+            datasets[each.id] = functools.partial(points, source=each.id)
     if file is None:
-        print("No --mnist: the pictures of mnist-ann stay as they are.", file=sys.stderr)
+        print("No --mnist: its pictures stay as they are.", file=sys.stderr)
     else:
-        drawings["mnist-ann"] = lambda look: mnist(look, file)
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    for name, drawing in drawings.items():
-        for theme, look in LOOKS.items():
-            picture = drawing(look).resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS)
-            path = FOLDER / f"{name}-{theme}.png"
-            picture.quantize(256).save(path, optimize=True)
-            print(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path, path.stat().st_size)
+        recipes["mnist-ann"] = datasets["mnist"] = functools.partial(mnist, file=file)
+    for folder, drawings in (("recipes", recipes), ("datasets", datasets)):
+        (STATIC / folder).mkdir(parents=True, exist_ok=True)
+        for name, drawing in drawings.items():
+            for theme, look in LOOKS.items():
+                picture = drawing(look).resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS)
+                path = STATIC / folder / f"{name}-{theme}.png"
+                picture.quantize(256).save(path, optimize=True)
+                print(path.relative_to(STATIC.parent), path.stat().st_size)
 
 
 if __name__ == "__main__":

@@ -46,7 +46,7 @@ def page_start() -> Result:
         with tempfile.TemporaryDirectory(prefix="playground-bench-") as folder:
             began = time.monotonic()
             with server(Path(folder) / "home") as (_, address):
-                _wait_for(address)
+                wait_for(address)
                 samples.append(time.monotonic() - began + drawn_s(address))
     what = f"from the command until Home's cards are drawn in Chromium (started beforehand), median of {_STARTS}"
     return against_bound("page-start", samples, 3.0, "s", what)
@@ -60,14 +60,15 @@ def page_memory() -> Result:
             tempfile.TemporaryDirectory(prefix="playground-bench-") as folder,
             server(Path(folder) / "home") as (popen, address),
         ):
-            _wait_for(address)
+            wait_for(address)
             visit(address)
             samples.append(psutil.Process(popen.pid).memory_info().rss / 1e6)
     what = "resident memory of the Streamlit process after a visit to Home, median of 3"
     return against_bound("page-memory", samples, 250.0, "MB", what)
 
 
-def _wait_for(address: str) -> None:
+def wait_for(address: str) -> None:
+    """Wait until the server at ``address`` answers."""
     while True:
         try:
             with urllib.request.urlopen(f"{address}/_stcore/health", timeout=1):

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 
-from playground.bench import engine, page
+from playground.bench import edit, engine, page
 from playground.bench.result import Result
 
 BENCHES: dict[str, Callable[[], Result]] = {
     "page-start": page.page_start,
     "page-memory": page.page_memory,
+    "edit": edit.edit,
     "first-point": engine.first_point,
     "stop": engine.stop,
 }

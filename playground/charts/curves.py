@@ -1,7 +1,8 @@
 """Learning curves as ECharts options.
 
 Options carry geometry only: axis, grid, label and series colours come from the theme, in series order (the first series
-is training, the second validation), so that a change between light and dark needs no new figure.
+is training, the second validation), so that a change between light and dark needs no new figure. What lies behind,
+single batches and other runs, has a colour that is good on both grounds.
 """
 
 import math
@@ -11,7 +12,10 @@ from typing import Any
 
 import numpy as np
 
-_BATCH_COLOUR = "#5AA0D6"  # the one colour that is set: readable on both grounds, and behind the other lines
+# The two colours that are set: readable on both grounds, and behind the other lines.
+_BATCH_COLOUR = "#5AA0D6"
+_BEHIND_COLOUR = "#8A93A0"  # grey, since colours are the shown run's
+_BEHIND_DASHES: tuple[Any, ...] = ([6, 4], [2, 3], [10, 3, 2, 3], [1, 5])
 _DASHES: tuple[Any, ...] = ("solid", [6, 4], [2, 3])
 _SIGNIFICANT = 6
 _LARGEST = 1e100  # no axis is longer; nor could the rounding below count so far
@@ -41,6 +45,7 @@ def curves_chart(
     is_log: bool = False,
     best: tuple[float, float, str] | None = None,
     is_best_high: bool = True,
+    behind: Sequence[Line] = (),
 ) -> dict[str, Any]:
     """The ECharts option of curves over epochs.
 
@@ -52,6 +57,7 @@ def curves_chart(
         is_log: whether the y axis is logarithmic; values of 0 or less are then gaps.
         best: epoch, value and words of the point to mark on the last of ``lines``.
         is_best_high: whether high values are good, as of an accuracy; otherwise the y axis starts at 0 where it can.
+        behind: lines of other runs, the newest first, drawn thin and grey behind all others.
 
     Returns:
         A dict of JSON values for ``st.echarts_chart``.
@@ -61,7 +67,9 @@ def curves_chart(
         is_newest = best[0] >= max((line.x[-1] for line in lines if len(line.x)), default=0)
         series[-1]["markPoint"] = _mark(best, epochs, is_log, is_best_high, is_newest)
     if batches is not None:
-        series.append(_behind(_series(batches, is_log, "solid")))
+        series.append(_batches(_series(batches, is_log, "solid")))
+    for i, line in enumerate(behind):
+        series.append(_behind(_series(line, is_log, _BEHIND_DASHES[i % len(_BEHIND_DASHES)]), i))
     return {
         "animation": False,
         "grid": {"left": 0, "right": 12, "top": 34, "bottom": 2, "outerBoundsMode": "same"},
@@ -69,9 +77,9 @@ def curves_chart(
             "type": "scroll",
             "top": 0,
             "left": 0,
-            "itemWidth": 26,
-            "itemHeight": 8,
-            "itemGap": 16,
+            "itemWidth": 20,
+            "itemHeight": 14,  # as high as the text, or a legend of several pages cuts it
+            "itemGap": 10,
             "itemStyle": {"opacity": 0},  # the key shows the dash, without a dot on it
             "textStyle": {"fontSize": 12},
         },
@@ -92,7 +100,7 @@ def curves_chart(
             "type": "value",
             "scale": True,
             "axisLine": {"show": False},
-            **_range([*lines, batches] if batches is not None else lines, is_log, is_best_high),
+            **_range([*lines, *behind, *([batches] if batches is not None else [])], is_log, is_best_high),
         },
         "series": series,
     }
@@ -117,9 +125,15 @@ def _series(line: Line, is_log: bool, dash: Any) -> dict[str, Any]:
     }
 
 
-def _behind(series: dict[str, Any]) -> dict[str, Any]:
+def _batches(series: dict[str, Any]) -> dict[str, Any]:
     style = {"width": 1, "type": "solid", "opacity": 0.55, "color": _BATCH_COLOUR}
-    return {**series, "lineStyle": style, "itemStyle": {"color": _BATCH_COLOUR}, "z": 2}
+    return {**series, "lineStyle": style, "itemStyle": {"color": _BATCH_COLOUR}, "z": 1}
+
+
+def _behind(series: dict[str, Any], age: int) -> dict[str, Any]:
+    """A line of another run: the older, the fainter."""
+    style = {**series["lineStyle"], "width": 1.2, "opacity": max(0.45, 0.9 - 0.15 * age), "color": _BEHIND_COLOUR}
+    return {**series, "lineStyle": style, "itemStyle": {"color": _BEHIND_COLOUR}, "symbolSize": 4, "z": 2}
 
 
 def _points(line: Line, is_log: bool) -> list[list[float | None]]:

@@ -212,6 +212,12 @@ class RunLog:
         with reading(self._engine) as connection:
             return int(connection.execute(query).scalar_one())
 
+    def draft_ids(self, run_ids: Collection[str]) -> dict[str, str]:
+        """By run, the draft that it was started from; runs without one are left out."""
+        query = sa.select(runs.c.id, runs.c.draft_id).where(runs.c.id.in_(list(run_ids)), runs.c.draft_id.is_not(None))
+        with reading(self._engine) as connection:
+            return {row.id: row.draft_id for row in connection.execute(query)}
+
     def events(self, run_id: str, after: int = -1, limit: int | None = None) -> Sequence[Event]:
         """The events of a run behind position ``after``, in order."""
         query = sa.select(events).where(events.c.run_id == run_id, events.c.seq > after).order_by(events.c.seq)

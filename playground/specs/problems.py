@@ -2,7 +2,7 @@
 
 from playground.settings import Settings
 from playground.specs.facts import Facts
-from playground.specs.rules.fit import does_not_fit, unflattened
+from playground.specs.rules.fit import does_not_fit, no_output_layer, unflattened
 from playground.specs.rules.graph import double_name, no_layers, unread_layer, wrong_input
 from playground.specs.rules.kinds import missing_argument, unknown_argument, unknown_kind, wrong_value
 from playground.specs.rules.limits import over_limit
@@ -49,8 +49,8 @@ RULES: tuple[Rule, ...] = (
 )
 """All rules, in the order in which their problems are reported."""
 
-SHAPE_RULES = (does_not_fit, unflattened)
-"""Rules that need what Keras says of the layers; asked when nothing else blocks."""
+SHAPE_RULES = (does_not_fit, unflattened, no_output_layer)
+"""Rules that need what Keras says of the layers."""
 
 
 def problems(
@@ -65,6 +65,9 @@ def problems(
         shapes: what Keras says of the layers; needs ``facts`` too.
     """
     found = [problem for rule in RULES for problem in rule(spec, facts, settings)]
-    if facts is not None and shapes is not None and not any(problem.is_blocking for problem in found):
-        found += [problem for rule in SHAPE_RULES for problem in rule(spec, facts, shapes, settings)]
+    if facts is not None and shapes is not None:
+        fit = [problem for rule in SHAPE_RULES for problem in rule(spec, facts, shapes, settings)]
+        # Keras stumbles over wrong arguments too: what has been said of a layer is not said again.
+        blocked = [problem.place for problem in found if problem.is_blocking]
+        found += [one for one in fit if not any(f"{place}.".startswith(f"{one.place}.") for place in blocked)]
     return tuple(sorted(found, key=lambda problem: not problem.is_blocking))

@@ -28,6 +28,7 @@ class Shapes(BaseModel):
         parameters, trainable: of these layers.
         wrong_layer: the name of the layer that does not fit, if it is one layer's fault.
         error: why, in one plain sentence; empty if all fit.
+        note: why nothing is known, where that is not the model's fault: the engine is not there, or does not answer.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -37,6 +38,7 @@ class Shapes(BaseModel):
     trainable: int = 0
     wrong_layer: str | None = None
     error: str = ""
+    note: str = ""
 
     @classmethod
     def from_answer(cls, answer: Mapping[str, Any]) -> "Shapes":
@@ -44,6 +46,11 @@ class Shapes(BaseModel):
         error = answer.get("error") or {}
         made = {"wrong_layer": error.get("layer"), "error": error.get("message", "")}
         return cls.model_validate({**(answer.get("summary") or {}), **made})
+
+    @property
+    def is_known(self) -> bool:
+        """Whether Keras was asked and answered."""
+        return not self.note
 
     def output(self, name: str) -> Shape | None:
         """The output shape of the layer ``name``; ``None`` where it is not known."""

@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from playground.specs.rules.head import head
+from playground.specs.facts import Facts
+from playground.specs.rules.head import head, with_usual_head
 from playground.specs.run_spec import LayerSpec, ModelSpec, RestingLayer, RunSpec
 from playground.specs.usual import usual_args
 
@@ -39,12 +40,19 @@ def with_rows(spec: RunSpec, stack: Sequence[Row]) -> RunSpec:
     return spec.model_copy(update={"model": model})
 
 
-def place(spec: RunSpec) -> int:
-    """Where a layer is added that nobody gave a place: before the output layer, or at the end without one."""
+def place(spec: RunSpec, facts: Facts | None = None) -> int:
+    """Where a layer is added that nobody gave a place: before the output layer, or at the end without one.
+
+    With ``facts`` only a last layer that answers their task is an output layer; one that does not is still on the way.
+    """
     stack = rows(spec.model)
     end = head(spec)
     if end is None or not stack:
         return len(stack)
+    if facts is not None:
+        usual = with_usual_head(spec, facts)
+        if usual is not None and usual.model != spec.model:
+            return len(stack)
     number = int(end.units_path.split(".")[2])  # the first of the layers that make the output
     name = spec.model.layers[number].name
     return next(at for at, row in enumerate(stack) if row.layer.name == name)
@@ -89,13 +97,25 @@ def switched(spec: RunSpec, name: str) -> RunSpec:
 
 
 def removed(spec: RunSpec, name: str) -> RunSpec:
-    """``spec`` without the layer ``name``; what read it reads what it read."""
+    """``spec`` without the layer ``name``; what read it by its name reads what it read."""
     stack = rows(spec.model)
-    gone = stack.pop(_at(stack, name)).layer
+    gone_at = _at(stack, name)
+    before = next((row.layer.name for row in reversed(stack[:gone_at]) if row.is_on), _INPUT)
+    gone = stack.pop(gone_at).layer
     for at, row in enumerate(stack):
         if name in row.layer.inputs:
-            inputs = [one for each in row.layer.inputs for one in (gone.inputs if each == name else (each,))]
+            inputs = [
+                one for each in row.layer.inputs for one in (gone.inputs or (before,) if each == name else (each,))
+            ]
             stack[at] = Row(row.layer.model_copy(update={"inputs": tuple(dict.fromkeys(inputs))}), row.is_on)
+    return with_rows(spec, stack)
+
+
+def rereading(spec: RunSpec, name: str, inputs: Sequence[str]) -> RunSpec:
+    """``spec`` with the layer ``name`` reading ``inputs``; none means the layer before it."""
+    stack = rows(spec.model)
+    at = _at(stack, name)
+    stack[at] = Row(stack[at].layer.model_copy(update={"inputs": tuple(inputs)}), stack[at].is_on)
     return with_rows(spec, stack)
 
 

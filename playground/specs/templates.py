@@ -120,6 +120,25 @@ def started(dataset: DatasetSpec, facts: Facts, template: str | None = None, see
     return with_usual_head(spec, facts) or spec
 
 
+def fitting(facts: Facts) -> list[Template]:
+    """The templates that go with a dataset, in teaching order."""
+    return [template for template in TEMPLATES.values() if template.fits(facts)]
+
+
+def applied(spec: RunSpec, facts: Facts, template: str) -> RunSpec:
+    """``spec`` with the layers of ``template`` in place of its own, and loss and metrics that fit.
+
+    The data, the rest of the training and a name that somebody gave stay.
+
+    Raises:
+        KeyError: there is no such template.
+    """
+    fresh = started(spec.dataset, facts, template, spec.seed)
+    training = spec.training.model_copy(update={"loss": fresh.training.loss, "metrics": fresh.training.metrics})
+    name = spec.name or fresh.name
+    return spec.model_copy(update={"name": name, "model": fresh.model, "training": training})
+
+
 def usual_loss(facts: Facts) -> str:
     """The loss that goes with the task."""
     return {

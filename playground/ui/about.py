@@ -1,6 +1,7 @@
 """What a run is: one line of facts, what its example teaches, and its Keras code."""
 
 import functools
+from collections.abc import Mapping
 
 import streamlit as st
 
@@ -18,10 +19,10 @@ def summary(view: View) -> str:
     spec, training = view.spec, view.spec.training
     count = view.run.parameters
     parts = [
-        _label("datasets", spec.dataset.source),
+        label("datasets", spec.dataset.source),
         _("{n} parameters").format(n=f"{count:,}") if count is not None else "",
         _optimizer(spec),
-        _label("losses", training.loss.kind),
+        label("losses", training.loss.kind),
         _("batch {n}").format(n=training.batch_size),
         _("seed {n}").format(n=spec.seed),
     ]
@@ -67,15 +68,20 @@ def _teaches(found: Recipe) -> None:
                 st.markdown(f"**{title}:** {plain(_(text))}")
 
 
+def label(table: str, chosen: str) -> str:
+    """What the catalogue's ``table`` calls the entry ``chosen`` on screen; the id itself where it is not there."""
+    entry = catalog.entry(table, chosen)
+    return _(entry.label) if entry is not None and entry.label else chosen
+
+
 def _optimizer(spec: RunSpec) -> str:
     optimizer = spec.training.optimizer
-    rate = optimizer.args.get("learning_rate")
-    name = _label("optimizers", optimizer.kind)
+    entry = catalog.entry("optimizers", optimizer.kind)
+    param = entry.param("learning_rate") if entry else None
+    rate = optimizer.args.get("learning_rate", param.default if param else None)
+    name = label("optimizers", optimizer.kind)
     if isinstance(rate, int | float):
         return _("{optimizer}, rate {rate}").format(optimizer=name, rate=f"{rate:g}")
+    if isinstance(rate, Mapping) and isinstance(rate.get("kind"), str):
+        return _("{optimizer}, {schedule}").format(optimizer=name, schedule=label("schedules", rate["kind"]))
     return name
-
-
-def _label(kind: str, chosen: str) -> str:
-    entry = catalog.entry(kind, chosen)
-    return _(entry.label) if entry is not None and entry.label else chosen

@@ -10,26 +10,35 @@ from playground.charts import curves_chart
 from playground.locale.text import _
 from playground.runs import is_higher_better
 from playground.ui import run_words, shell
+from playground.ui.earlier import Earlier, Runs
 from playground.ui.reader import View
 
 _HEIGHT, _PHONE_HEIGHT = 400, 300
 _TITLE_HEIGHT = 44  # with and without a switch, so that the charts stand level
 
 
-def panel(view: View) -> None:
-    """Draw the loss and, where the run has any, a metric; both over epochs, single batches behind."""
+def panel(view: View, beside: Runs | None = None) -> None:
+    """Draw the loss and, where the run has any, a metric; both over epochs, single batches behind.
+
+    Args:
+        view: the run.
+        beside: other runs of its draft, whose validation is drawn faintly behind.
+    """
+    behind, differs = beside or Runs()
     names = metrics(view)
     left, right = st.columns(2, gap="medium") if names else (st.container(), None)
     with left:
         scales = {"linear": _("Linear"), "log": _("Log")}
         scale = _choice(_("Loss"), _("Scale"), scales, key=f"scale-{view.run.id}")
-        _chart(view, "loss", is_log=scale == "log")
+        _chart(view, "loss", behind, is_log=scale == "log")
     if right is not None:
         with right:
             labels = {name: run_words.first_upper(run_words.metric(name)) for name in names}
             title = labels[names[0]] if len(names) == 1 else _("Metric")
             name = _choice(title, _("Metric"), labels if len(names) > 1 else {}, key=f"metric-{view.run.id}")
-            _chart(view, name or names[0], is_log=False)
+            _chart(view, name or names[0], behind, is_log=False)
+    if differs:
+        st.markdown(differs)
     said = _points(view)
     if said:
         st.caption(said)
@@ -39,7 +48,7 @@ def metrics(view: View) -> list[str]:
     """The metrics that the run has curves of, as Keras's History names them, without the loss."""
     names = dict.fromkeys([*view.batches, *(name.removeprefix("val_") for name in view.epochs)])
     found = [name for name in names if name not in ("loss", "learning_rate")]
-    planned = [metric.kind for metric in view.spec.training.metrics if metric.kind.islower()]
+    planned = [run_words.history_name(metric.kind) for metric in view.spec.training.metrics]
     return found or ([] if view.run.is_ended else planned)
 
 
@@ -79,14 +88,14 @@ def _choice(title: str, label: str, options: dict[str, str], key: str) -> str | 
         )
 
 
-def _chart(view: View, name: str, *, is_log: bool) -> None:
+def _chart(view: View, name: str, behind: tuple[Earlier, ...], *, is_log: bool) -> None:
     height = _PHONE_HEIGHT if shell.is_phone() else _HEIGHT
     key = f"chart-{name if name == 'loss' else 'metric'}"
-    st.echarts_chart(_option(view, name, is_log), height=height, key=key, alt=described(view, name))
+    st.echarts_chart(_option(view, name, is_log, behind), height=height, key=key, alt=described(view, name))
 
 
 @functools.lru_cache(maxsize=64)  # made once for all viewers, and once while nothing happens
-def _option(view: View, name: str, is_log: bool) -> dict[str, Any]:
+def _option(view: View, name: str, is_log: bool, behind: tuple[Earlier, ...]) -> dict[str, Any]:
     run = view.run
     best = run.metrics.get(f"val_{name}")
     best_epoch = best.best_epoch if best is not None else None
@@ -99,7 +108,7 @@ def _option(view: View, name: str, is_log: bool) -> dict[str, Any]:
     if best is not None and best_epoch is not None and f"val_{name}" in view.epochs:
         words = _("best {value}, epoch {epoch}").format(value=run_words.value(best.best), epoch=best_epoch)
         mark = (best_epoch, best.best, words)
-    batches = view.batches[name].line(_("training, by batch")) if name in view.batches else None
+    batches = view.batches[name].line(_("by batch")) if name in view.batches else None
     return curves_chart(
         lines,
         batches,
@@ -108,6 +117,9 @@ def _option(view: View, name: str, is_log: bool) -> dict[str, Any]:
         is_log=is_log,
         best=mark,
         is_best_high=is_higher_better(name),
+        behind=[
+            other.view.epochs[f"val_{name}"].line(other.name) for other in behind if f"val_{name}" in other.view.epochs
+        ],
     )
 
 

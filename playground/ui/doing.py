@@ -1,7 +1,11 @@
 """What a run is doing, in one line."""
 
+import math
+
+from playground.data import DataError, outline
 from playground.locale.text import _, ngettext
 from playground.runs import Run
+from playground.specs import RunSpec
 from playground.ui import run_words
 from playground.ui.reader import View
 from playground.ui.shell import plain
@@ -30,6 +34,21 @@ def words(view: View) -> str:
                 _("**No sign of life**{where}").format(where=f" {place}" if (place := where(run, run.step)) else "")
             ]
     return _SEP.join(parts)
+
+
+def plan(spec: RunSpec) -> str:
+    """What a run of ``spec`` would do, as Markdown in one line: ``20 epochs of 40 batches``."""
+    n = spec.training.epochs
+    epochs = ngettext("**{n} epoch**", "**{n} epochs**", n).format(n=f"{n:,}")
+    try:
+        rows = outline(spec.dataset).n_train
+    except DataError:
+        rows = None
+    if not rows:
+        return epochs
+    batches = math.ceil(rows / spec.training.batch_size)
+    said = ngettext("{epochs} of {n} batch", "{epochs} of {n} batches", batches)
+    return said.format(epochs=epochs, n=f"{batches:,}")
 
 
 def where(run: Run, step: int) -> str:

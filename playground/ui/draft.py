@@ -25,6 +25,7 @@ _RUN = "run"
 _DRAFT = "draft"
 _DRAWN = "playground.drawn"
 _TOLD = "told"
+_RUNS = 200
 
 
 def watched() -> str | None:
@@ -32,6 +33,7 @@ def watched() -> str | None:
 
     There may be no such run: the address is whatever somebody typed.
     """
+    _remembered(_DRAFT)  # a link to another draft has the session forget the run of the one before
     return _remembered(_RUN)
 
 
@@ -84,6 +86,12 @@ def open_draft(draft_id: str) -> None:
     _forget(_RUN)
 
 
+def forget() -> None:
+    """Work on no draft and watch no run from now on: what comes next begins a new one."""
+    _forget(_DRAFT)
+    _forget(_RUN)
+
+
 def delete(draft_id: str) -> None:
     """Remove a draft; its runs stay."""
     engine.client().store.drafts.delete(draft_id)
@@ -120,9 +128,15 @@ def set_value(path: str, value: Any) -> bool:
     try:
         return edit(with_value(spec, path, value), by_widget=True)
     except ValueError as error:
-        tell(describe(error) if isinstance(error, pydantic.ValidationError) else str(error))
-        st.session_state[_DRAWN] = [drawn[0], drawn[1], drawn[2] + 1]  # the widget shows again what is there
+        refuse(error)
     return False
+
+
+def refuse(error: ValueError) -> None:
+    """Say why an edit was refused, and have its widget show again what is there."""
+    tell(describe(error) if isinstance(error, pydantic.ValidationError) else str(error))
+    if drawn := st.session_state.get(_DRAWN):
+        st.session_state[_DRAWN] = [drawn[0], drawn[1], drawn[2] + 1]
 
 
 def undo() -> None:
@@ -180,7 +194,7 @@ def runs() -> Sequence[str]:
     draft_id = _remembered(_DRAFT)
     if draft_id is None:
         return ()
-    return [run.id for run in engine.client().store.runs.find(draft_id=draft_id, limit=20)]
+    return [run.id for run in engine.client().store.runs.find(draft_id=draft_id, limit=_RUNS)]
 
 
 def widget(name: str) -> Any:
@@ -232,6 +246,12 @@ def _generation() -> int:
 def _remembered(name: str) -> str | None:
     value: str | None = st.query_params.get(name)
     if value:
+        if (
+            name == _DRAFT
+            and st.session_state.get(_id_key(name)) not in (None, value)
+            and not st.query_params.get(_RUN)
+        ):
+            _forget(_RUN)
         st.session_state[_id_key(name)] = value
         return value
     value = st.session_state.get(_id_key(name))

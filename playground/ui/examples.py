@@ -97,7 +97,12 @@ def _card(recipe: Recipe) -> None:
         st.caption(f"{_(recipe.group)} · {run_words.duration(recipe.seconds)}", wrap=False)
         if not recipe.offline:
             st.caption(f":material/download: {_('Downloads its data once')}")
-    start_button(recipe, _("Run"), key=f"run-{recipe.name}")
+    with st.container(horizontal=True, gap="small"):
+        start_button(recipe, _("Run"), key=f"run-{recipe.name}")
+        words = _("See it and change it before it runs.")
+        if st.button(_("Open"), key=f"open-{recipe.name}", type="tertiary", help=words):
+            draft.new(recipe.spec)
+            st.switch_page(shell.MODEL, query_params=draft.address())
 
 
 def _opening(text: str) -> str:

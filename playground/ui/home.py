@@ -1,4 +1,4 @@
-"""Home: what is going on, the examples, and the last runs."""
+"""Home: what is going on, the examples, the drafts and the last runs."""
 
 from typing import Literal
 
@@ -7,7 +7,7 @@ import streamlit as st
 from playground.locale.text import _, ngettext
 from playground.runs import Run
 from playground.settings import settings
-from playground.ui import draft, engine, examples, last_runs, run_words, shell
+from playground.ui import draft, drafts, engine, examples, last_runs, run_words, shell
 
 _TICK_S = 1.0
 _STRIPS = 4
@@ -16,11 +16,13 @@ _WORDS_PX = 500
 
 def panel() -> None:
     """Draw the page. When an example was chosen, start it and go to its live view."""
-    shell.heading(_("Pick something to learn"), _("Choose an example, press Run and watch the network learn."))
+    with shell.heading(_("Pick something to learn"), _("Choose an example, press Run and watch the network learn.")):
+        drafts.new_button()
     unfinished = _unfinished()
     going = st.fragment(_going, run_every=_TICK_S if unfinished else None)
     going([run.id for run in unfinished])
     examples.panel()
+    drafts.panel()
     last_runs.panel(is_busy=bool(unfinished))
     if examples.start():
         st.switch_page(shell.TRAIN, query_params=draft.address())
@@ -39,24 +41,25 @@ def _going(known: list[str]) -> None:
         st.rerun()  # the whole page: a run has ended or begun, so the list below and the ticking change too
     if not runs:
         return
+    links = last_runs.addresses(runs)
     with st.container(border=True, gap="small" if shell.is_phone() else "xsmall", key="going"):
         for run in runs[:_STRIPS]:
-            _strip(run)
+            _strip(run, links[run.id])
         if more := runs[_STRIPS:]:
             with st.expander(ngettext("{n} more", "{n} more", len(more)).format(n=len(more)), type="compact"):
                 for run in more:
-                    _strip(run)
+                    _strip(run, links[run.id])
 
 
-def _strip(run: Run) -> None:
+def _strip(run: Run, address: dict[str, str]) -> None:
     if shell.is_phone():
         _words(run, "stretch")
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            _bar(run)
+            _bar(run, address)
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         _words(run, _WORDS_PX)  # of one width in all rows, so that the bars below each other begin at one line
-        _bar(run)
+        _bar(run, address)
 
 
 def _words(run: Run, width: int | Literal["stretch"]) -> None:
@@ -65,14 +68,14 @@ def _words(run: Run, width: int | Literal["stretch"]) -> None:
         st.caption(_doing(run), width="content")
 
 
-def _bar(run: Run) -> None:
+def _bar(run: Run, address: dict[str, str]) -> None:
     st.progress(run.progress, width="stretch")
     st.page_link(
         shell.TRAIN,
         label=_("Watch it learn"),
         icon=":material/arrow_forward:",
         icon_position="right",
-        query_params={"run": run.id},
+        query_params=address,
     )
 
 

@@ -1,5 +1,7 @@
 """The list of the last runs."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from playground import recipes
@@ -31,8 +33,9 @@ def panel(is_busy: bool) -> None:
         examples.start_button(first, label, key="run-first")
         return
     with st.container(border=True, gap="small" if shell.is_phone() else "xsmall", key="last-runs"):
+        links = addresses(runs[:shown])
         for run in runs[:shown]:
-            _row(run)
+            _row(run, links[run.id])
     if len(runs) > shown:
         st.button(_("Show more"), type="tertiary", on_click=draft.put, args=(_SHOWN, shown + _MORE))
 
@@ -47,7 +50,13 @@ def result(run: Run) -> list[str]:
     return [f"{run_words.metric(name)} {run_words.value(run.metrics[name].last)}" for name in names[:1]]
 
 
-def _row(run: Run) -> None:
+def addresses(runs: Sequence[Run]) -> dict[str, dict[str, str]]:
+    """By run, what a link to its page carries: the run, and the draft that it can be changed and started again in."""
+    drafts = engine.client().store.runs.draft_ids([run.id for run in runs])
+    return {run.id: {"run": run.id} | ({"draft": drafts[run.id]} if run.id in drafts else {}) for run in runs}
+
+
+def _row(run: Run, address: dict[str, str]) -> None:
     name = f"**{shell.plain(run.name)}** &ensp;{run_words.badge(run.state)}"
     said = shell.plain(_said(run))
     is_phone = shell.is_phone()
@@ -56,7 +65,7 @@ def _row(run: Run) -> None:
             st.markdown(name, width="stretch" if is_phone else "content")
             if not is_phone:
                 st.caption(said, wrap=False, width="stretch")
-            st.page_link(shell.TRAIN, label=_("Open"), query_params={"run": run.id})
+            st.page_link(shell.TRAIN, label=_("Open"), query_params=address)
         if is_phone:
             st.caption(said)
 

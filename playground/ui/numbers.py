@@ -4,10 +4,9 @@ import math
 
 import streamlit as st
 
-from playground import catalog
-from playground.locale.text import _
+from playground.locale.text import _, ngettext
 from playground.runs import Run
-from playground.ui import doing, run_words
+from playground.ui import about, doing, run_words
 from playground.ui.reader import View
 
 _NONE = "–"
@@ -34,8 +33,8 @@ def _main(view: View) -> tuple[str, str, str]:
 def _planned(view: View) -> str:
     """The main metric of a run that has measured nothing yet."""
     names = [name for name in view.batches if name != "loss"]
-    kinds = [metric.kind for metric in view.spec.training.metrics]
-    return f"val_{names[0]}" if names else f"val_{kinds[0]}" if kinds and kinds[0].islower() else "val_loss"
+    names = names or [run_words.history_name(metric.kind) for metric in view.spec.training.metrics]
+    return f"val_{names[0]}" if names else "val_loss"
 
 
 def _loss(view: View) -> tuple[str, str, str]:
@@ -65,10 +64,10 @@ def _speed(run: Run) -> tuple[str, str, str]:
 
 def _fourth(view: View) -> tuple[str, str, str]:
     optimizer = view.spec.training.optimizer
-    entry = catalog.entry("optimizers", optimizer.kind)
-    name = entry.label if entry else optimizer.kind
+    name = about.label("optimizers", optimizer.kind)
     if "learning_rate" in view.epochs:
         return _("Learning rate"), f"{view.epochs['learning_rate'].y[-1]:.3g}", name
     count = view.run.parameters
-    layers = _("{n} layers").format(n=len(view.spec.model.layers))
+    n = len(view.spec.model.layers)
+    layers = ngettext("{n} layer", "{n} layers", n).format(n=n)
     return _("Parameters"), f"{count:,}" if count is not None else _NONE, layers

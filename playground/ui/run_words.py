@@ -1,6 +1,7 @@
 """The words for runs: states as chips, times as one says them, metrics by the names people use."""
 
 import math
+import re
 import time
 from typing import NamedTuple
 
@@ -119,6 +120,12 @@ def metric(name: str) -> str:
     if name.startswith("val_"):
         return _("validation {metric}").format(metric=metric(name.removeprefix("val_")))
     return known.get(name, name.replace("_", " "))
+
+
+def history_name(kind: str) -> str:
+    """What Keras's History calls a metric of the class ``kind``: ``R2Score`` is ``r2_score``; an alias is as it is."""
+    spaced = re.sub(r"(.)([A-Z][a-z]+)", r"\1_\2", kind)
+    return re.sub(r"([a-z])([A-Z])", r"\1_\2", spaced).lower()
 
 
 def first_upper(text: str) -> str:

@@ -16,9 +16,12 @@ from playground.runs import StoreError
 from playground.ui import draft, engine
 
 HOME = "app.py"
+DATA = "pages/1_Data.py"
+MODEL = "pages/2_Model.py"
 TRAIN = "pages/3_Train.py"
 
-STATIC = Path(__file__).parents[2] / "static"
+ROOT = Path(__file__).parents[2]
+STATIC = ROOT / "static"
 _SIDEBAR_PX = 232
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+!|~$:-])")
 
@@ -31,9 +34,14 @@ class _Page(NamedTuple):
 
 def _menu() -> Mapping[str, tuple[_Page, ...]]:
     """The pages there are, by group; the first group has no heading."""
+    build = (
+        _Page(DATA, _("Data"), ":material/database:"),
+        _Page(MODEL, _("Model"), ":material/layers:"),
+        _Page(TRAIN, _("Train"), ":material/play_circle:"),
+    )
     return {
         "": (_Page(HOME, _("Home"), ":material/home:"),),
-        _("Build"): (_Page(TRAIN, _("Train"), ":material/play_circle:"),),
+        _("Build"): tuple(page for page in build if is_page(page.path)),
     }
 
 
@@ -75,6 +83,12 @@ def heading(title: str, summary: str) -> DeltaGenerator:
         if not is_phone():  # there it would take a line of its own
             st.space("stretch")
     return row
+
+
+@functools.cache
+def is_page(path: str) -> bool:
+    """Whether the app has the page in the file ``path``, from the repository's root."""
+    return (ROOT / path).is_file()
 
 
 def plain(text: str) -> str:

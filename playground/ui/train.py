@@ -1,74 +1,178 @@
-"""The live view of one run."""
+"""Train: the settings of the draft, and the live view of one run."""
+
+import time
 
 import streamlit as st
 
 from playground.locale.text import _
-from playground.runs import NotFoundError, Run
+from playground.runs import Draft, NotFoundError, Run
 from playground.settings import settings
+from playground.specs import RunSpec
+from playground.specs.problems import Problem
 from playground.ui import (
     about,
     curves,
     device,
     downloads,
     draft,
+    earlier,
     engine,
     happened,
     numbers,
+    obstacles,
     reader,
     result,
+    settings_panel,
+    shapes,
     shell,
+    stepper,
     transport,
 )
+from playground.ui.earlier import Runs
+from playground.ui.reader import View
 
 _TICK_S = 0.5
+_SIDE_TICK_S = 1.0
+_COLUMNS = (2.6, 1)  # the side has room for the longest name of a loss
 
 
 def panel() -> None:
-    """Draw the watched run; without one the newest, and where there is none at all, the way to the first."""
-    run_id = draft.watched() or _newest()
-    if run_id is None:
+    """Draw the draft with the run that is watched, else with its last run, else ready to start.
+
+    A run that is not the draft's stands alone; without draft and run the newest run is shown, and where there is none
+    at all, the way to the first.
+    """
+    of = draft.current()
+    run_id = draft.watched() or (of.run_id if of else None)
+    if run_id is None and of is None:
+        if "draft" in draft.address():
+            _nothing(_("There is no such draft"), _("It may have been deleted, or the address has a typing error."))
+            return
+        run_id = _newest()
+    if run_id is None and of is None:
         _nothing(
             _("Nothing trained yet"),
             _("A run appears here with its curves while it trains. Examples train in seconds."),
         )
         return
     try:
-        view = reader.read(run_id)
+        view = reader.read(run_id) if run_id is not None else None
     except NotFoundError:
         _nothing(_("There is no such run"), _("It may have been deleted, or the address has a typing error."))
         return
-    draft.watch(run_id)
+    if view is not None:
+        draft.watch(view.run.id)
+        if of is not None and view.run.id not in (of.run_id, *draft.runs()):
+            of = None
+    if of is not None:
+        _of_draft(of, view or _planned(of))
+    elif view is not None:
+        _alone(view)
+
+
+def _of_draft(of: Draft, view: View) -> None:
+    """A draft with one of its runs, or with none yet."""
+    found, is_new = obstacles.found(of.spec), not view.run.id
+    with shell.heading(shell.plain(of.spec.name or _("Train")), about.summary(view)):
+        if not is_new:
+            downloads.panel(view)
+    is_fitting = not is_new and (not view.run.is_ended or view.run.digest == of.spec.digest)
+    stepper.panel(of, "fit" if is_fitting else "compile")
+    if words := draft.told():
+        st.warning(shell.plain(words), icon=":material/info:")
+    if shell.is_phone():  # there the side comes last, and what is to be done next would be out of sight
+        settings_panel.panel(of, found, is_folded=not is_new, is_going=not is_new and not view.run.is_ended)
+    main, side = st.columns(_COLUMNS, gap="medium")
+    with side:
+        _aside(view, of, found)
+    with main:
+        _ticking(view, of, found, earlier.beside(view))
+
+
+def _alone(view: View) -> None:
+    """A run without its draft: one that somebody else linked to, or whose draft has been deleted."""
     with shell.heading(shell.plain(view.run.name or _("Run")), about.summary(view)):
+        st.button(_("Change a copy"), icon=":material/edit:", key="copy", on_click=_copy, args=(view.spec,))
         downloads.panel(view)
-    live = st.fragment(_live, run_every=None if view.run.is_ended else _TICK_S)
-    live(run_id, _turns(view.run))
+    main, side = st.columns(_COLUMNS, gap="medium")
+    with side:
+        _aside(view, None, ())
+    with main:
+        _ticking(view, None, (), Runs())
 
 
-def _live(run_id: str, drawn: tuple[bool, bool]) -> None:
+def _aside(view: View, of: Draft | None, found: tuple[Problem, ...]) -> None:
+    is_new = not view.run.id
+    is_going = not is_new and not view.run.is_ended
+    result.panel(view)
+    if of is not None and not shell.is_phone():
+        settings_panel.panel(of, found, is_folded=is_going, is_going=is_going)
+    if not is_new:
+        st.fragment(_told, run_every=_SIDE_TICK_S if is_going else None)(view.run.id)
+
+
+def _told(run_id: str) -> None:
+    """What the side says of a run while it goes on, apart from the settings: these are not drawn at every tick."""
+    view = reader.read(run_id)
+    device.panel(view.run)
+    happened.panel(view)
+
+
+def _ticking(view: View, of: Draft | None, found: tuple[Problem, ...], beside: Runs) -> None:
+    is_waiting = not view.run.id and of is not None and not _is_known(of.spec)
+    is_live = is_waiting or (bool(view.run.id) and not view.run.is_ended)
+    live = st.fragment(_live, run_every=_TICK_S if is_live else None)
+    live(view, of, found, beside, is_waiting=is_waiting)
+
+
+def _live(view: View, of: Draft | None, found: tuple[Problem, ...], beside: Runs, *, is_waiting: bool) -> None:
     """What changes while a run goes on, drawn again at every tick.
 
     Args:
-        run_id: the run.
-        drawn: :func:`_turns` of the run with which the rest of the page was drawn.
+        view: the run as the rest of the page was drawn with it.
+        of: the draft, if the run is one of its runs.
+        found: the draft's problems.
+        beside: the draft's other runs.
+        is_waiting: whether the page was drawn before Keras could be asked about the draft.
     """
-    view = reader.read(run_id)
-    if _turns(view.run) != drawn or draft.watched() != run_id:
-        st.rerun()  # the whole page: the heading knows more now, the ticking ends, or another run was started here
-    main, side = st.columns([3, 1], gap="medium")
-    with main:
-        numbers.panel(view)
-        curves.panel(view)
+    drawn = view.run
+    if drawn.id:
+        view = reader.read(drawn.id)
+        if _turns(view.run) != _turns(drawn) or draft.watched() != drawn.id:
+            st.rerun()  # the whole page: the heading knows more, the ticking ends, or another run was started here
+    elif is_waiting and of is not None and _is_known(of.spec):
+        st.rerun()  # the engine is there now
+    numbers.panel(view)
+    curves.panel(view, beside)
+    if drawn.id or not any(problem.is_blocking for problem in found):  # what cannot run may have no code
         about.panel(view)
-    with side:
-        result.panel(view)
-        device.panel(view.run)
-        happened.panel(view)
-    transport.panel(view)
+    transport.panel(view, of, found)
+    if of is not None and transport.start():
+        st.rerun()
 
 
 def _turns(run: Run) -> tuple[bool, bool]:
     """What decides how the parts of the page that do not tick look."""
     return run.is_ended, run.parameters is not None
+
+
+def _planned(of: Draft) -> View:
+    """The run that the draft would be, as far as it is known before it starts."""
+    spec = of.spec
+    parameters = None
+    if spec.model.layers and _is_known(spec) and not shapes.of(spec).error:
+        parameters = shapes.of(spec).parameters
+    run = Run("", spec.name, of.owner, spec.digest, spec.training.epochs, time.time(), parameters=parameters)
+    return View(run, spec)
+
+
+def _is_known(spec: RunSpec) -> bool:
+    """Whether Keras has said of the layers what it can say."""
+    return not spec.model.layers or shapes.of(spec).is_known
+
+
+def _copy(spec: RunSpec) -> None:
+    draft.new(spec)
 
 
 def _newest() -> str | None:

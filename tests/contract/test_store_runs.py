@@ -72,6 +72,16 @@ def test_runs_are_found_by_state_owner_and_digest(store: Store):
     assert store.runs.count(owner="ada", states_in={"queued", "running"}) == 2
 
 
+def test_runs_know_the_draft_that_they_were_started_from(store: Store):
+    spec = recipes.recipe("digits-mlp").spec
+    draft = store.drafts.create(spec, "local")
+    run_id, alone = store.runs.create(spec, "local", draft.id), store.runs.create(spec, "local")
+    assert store.runs.draft_ids([run_id, alone, "nosuchrun"]) == {run_id: draft.id}
+    assert store.runs.draft_ids([]) == {}
+    store.drafts.delete(draft.id)
+    assert store.runs.run(run_id).id == run_id
+
+
 def test_a_deleted_run_takes_all_that_belongs_to_it_along(store: Store):
     run_id, kept = store.runs.create(SPEC, "ada"), store.runs.create(SPEC, "ada")
     for each in (run_id, kept):

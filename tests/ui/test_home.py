@@ -8,6 +8,7 @@ from playground.engine.client import Client
 from playground.engine.errors import HostError, SpecError
 from playground.recipes import Recipe
 from playground.runs import Store
+from playground.specs.edit import with_value
 from playground.ui import shell
 from tests.ui import stories
 from tests.ui.conftest import Open
@@ -193,3 +194,96 @@ def test_a_name_is_shown_as_it_was_written(open_page: Open, store: Store):
 def test_runs_of_others_are_not_listed(open_page: Open, store: Store):
     stories.queued(store, owner="somebody")
     assert links(open_page()) == []
+
+
+def test_drafts_are_listed_the_one_changed_last_first(open_page: Open, store: Store):
+    for name in ("First", "Second"):
+        store.drafts.create(EVERY[0].spec.model_copy(update={"name": name}), "local")
+    said = words(open_page())
+    assert said.index("**Second**") < said.index("**First**")
+    assert shell.plain("Digits 8 × 8 · 3 layers · changed just now") in said
+
+
+def test_without_drafts_nothing_is_said_of_them(open_page: Open):
+    assert "Your drafts" not in words(open_page())
+
+
+def test_a_draft_without_a_name_says_so(open_page: Open, store: Store):
+    store.drafts.create(EVERY[0].spec.model_copy(update={"name": ""}), "local")
+    assert "**Without a name**" in words(open_page())
+
+
+def test_a_draft_opens_where_one_goes_on_with_it(open_page: Open, store: Store):
+    draft = store.drafts.create(EVERY[0].spec, "local")
+    app = open_page()
+    assert links(app) == [f"draft={draft.id}"]
+    (link,) = app.main.get("page_link")
+    assert link.proto.page == "Model"
+    draft = store.drafts.save(draft.id, with_value(draft.spec, "seed", 99), draft.revision)
+    run_id = store.runs.create(draft.spec, "local", draft.id)
+    store.drafts.ran(draft.id, run_id)
+    opened = [link.proto.page for link in open_page().main.get("page_link") if link.proto.label == "Open"]
+    assert opened == ["Train"]
+
+
+def test_a_link_to_a_run_carries_the_draft_it_was_started_from(open_page: Open, store: Store):
+    draft = store.drafts.create(EVERY[0].spec, "local")
+    run_id = store.runs.create(draft.spec, "local", draft.id)
+    assert f"{run_id}&draft={draft.id}" in links(open_page())
+    store.runs.append(run_id, "stopped", {"request": 1, "epoch": 0, "step": 0})
+    assert f"{run_id}&draft={draft.id}" in links(open_page())
+
+
+def test_a_draft_is_deleted_after_a_question_and_its_runs_stay(open_page: Open, store: Store):
+    draft = store.drafts.create(EVERY[0].spec, "local")
+    run_id = stories.finished(store)
+    app = open_page(draft=draft.id)
+    app.button(key=f"ask-{draft.id}").click().run()
+    assert "Delete it? Its runs stay." in words(app)
+    app.button(key=f"keep-{draft.id}").click().run()
+    assert len(store.drafts.find("local")) == 1
+    app.button(key=f"ask-{draft.id}").click().run()
+    app.button(key=f"delete-{draft.id}").click().run()
+    assert store.drafts.find("local") == []
+    assert "Your drafts" not in words(app)
+    assert stories.address(app, "draft") is None
+    assert store.runs.run(run_id).state == "finished"
+
+
+def test_an_example_that_was_only_run_is_no_draft_of_yours(open_page: Open, store: Store, monkeypatch):
+    queue(monkeypatch)
+    app = open_page()
+    app.button(key="run-spiral").click().run()
+    (draft,) = store.drafts.find("local")
+    heading = "### Your drafts"
+    assert heading not in [each.value for each in open_page().markdown]
+    store.drafts.save(draft.id, with_value(draft.spec, "seed", 99), draft.revision)
+    assert heading in [each.value for each in open_page().markdown]
+
+
+def test_an_example_is_opened_to_be_changed_first(open_page: Open, store: Store):
+    app = open_page()
+    app.button(key="open-spiral").click().run()
+    assert not app.exception
+    (draft,) = store.drafts.find("local")
+    assert draft.spec == recipes.recipe("spiral").spec
+    assert stories.address(app, "draft") == draft.id
+    assert store.runs.find() == []
+
+
+def test_many_drafts_are_shown_in_parts(open_page: Open, store: Store):
+    for _ in range(7):
+        store.drafts.create(EVERY[0].spec, "local")
+    app = open_page()
+    assert len([link for link in app.main.get("page_link") if link.proto.label == "Open"]) == 5
+    app.button(key="more-drafts").click().run()
+    assert len([link for link in app.main.get("page_link") if link.proto.label == "Open"]) == 7
+
+
+def test_a_new_draft_begins_at_the_data_without_the_one_before(open_page: Open, store: Store):
+    draft = store.drafts.create(EVERY[0].spec, "local")
+    app = open_page(draft=draft.id, run=stories.finished(store))
+    app.button(key="new-draft").click().run()
+    assert not app.exception
+    assert stories.address(app, "run") is None
+    assert stories.address(app, "draft") != draft.id

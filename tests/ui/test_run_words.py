@@ -108,3 +108,17 @@ def test_speeds():
     assert run_words.batches_speed(0.5) == "2.0 s a batch"
     assert run_words.epochs_speed(5.31) == "5.3 epochs/s"
     assert run_words.epochs_speed(0.25) == "4.0 s an epoch"
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [
+        ("accuracy", "accuracy"),
+        ("R2Score", "r2_score"),
+        ("AUC", "auc"),
+        ("MeanAbsoluteError", "mean_absolute_error"),
+        ("BinaryIoU", "binary_io_u"),
+    ],
+)
+def test_what_the_history_calls_a_metric(kind, name):
+    assert run_words.history_name(kind) == name

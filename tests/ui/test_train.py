@@ -29,6 +29,11 @@ def buttons(page: AppTest) -> list[str]:
     return [button.label for button in page.button]
 
 
+def press(page: AppTest, label: str) -> None:
+    next(button for button in page.button if button.label == label).click().run()
+    assert not page.exception, page.exception
+
+
 @pytest.mark.parametrize("state", STATES)
 def test_every_state_has_its_chip_and_its_transport(store, open_page, state):
     run_id = getattr(stories, state)(store)
@@ -36,7 +41,7 @@ def test_every_state_has_its_chip_and_its_transport(store, open_page, state):
     assert page.title[0].value == "Digits MLP"
     assert run_words.badge(state) in text(page)
     expected = {"queued": ["Cancel"], "running": ["Pause", "Stop"], "paused": ["Resume", "Step", "Stop"]}
-    assert buttons(page) == expected.get(state, ["Run again"])
+    assert buttons(page) == ["Change a copy", *expected.get(state, ["Run again"])]
     assert len(page.get("echarts_chart")) == 2
     assert stories.address(page, "run") == run_id
 
@@ -89,7 +94,7 @@ def test_a_waiting_run_says_for_whom_it_waits(store, open_page):
 def test_cancel_ends_a_waiting_run_at_once(store, open_page):
     run_id = stories.queued(store)
     page = open_page(TRAIN, run=run_id)
-    page.button[0].click().run()
+    press(page, "Cancel")
     assert store.runs.run(run_id).state == "stopped"
     assert run_words.badge("stopped") in text(page)
 
@@ -157,7 +162,7 @@ def test_run_again_watches_a_new_run_of_the_same(store, open_page, monkeypatch):
     monkeypatch.setattr("playground.engine.client.check", lambda spec, client: None)
     first = stories.finished(store)
     page = open_page(TRAIN, run=first)
-    page.button[0].click().run()
+    press(page, "Run again")
     second = store.runs.find()[0]
     assert second.id != first
     assert second.digest == store.runs.run(first).digest
@@ -172,7 +177,7 @@ def test_a_refused_run_says_why_and_leaves_nothing(store, open_page, monkeypatch
     monkeypatch.setattr(Client, "ensure_host", lambda self: 0.0)
     monkeypatch.setattr("playground.engine.client.check", refuse)
     page = open_page(TRAIN, run=stories.finished(store))
-    page.button[0].click().run()
+    press(page, "Run again")
     assert "3 units, but there are 10 classes" in text(page)
     assert len(store.runs.find()) == 1
 

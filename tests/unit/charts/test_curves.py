@@ -102,3 +102,22 @@ def test_shares_are_read_against_one_and_losses_from_zero():
     assert "max" not in chart(Line("training", EPOCHS, EPOCHS))["yAxis"]
     assert chart(TRAINING, is_best_high=False)["yAxis"]["min"] == 0
     assert "min" not in chart(Line("training", EPOCHS, -EPOCHS), is_best_high=False)["yAxis"]
+
+
+def test_other_runs_lie_behind_all_lines_in_grey_and_the_older_the_fainter():
+    others = [Line(f"Run {n}", EPOCHS, EPOCHS / n) for n in (3, 2, 1)]
+    option = curves_chart([TRAINING, VALIDATION], epochs=5, x_name="epoch", behind=others)
+    shown, behind = option["series"][:2], option["series"][2:]
+    assert [series["name"] for series in behind] == ["Run 3", "Run 2", "Run 1"]
+    assert max(series["z"] for series in behind) < min(series["z"] for series in shown)
+    assert len({str(series["lineStyle"]["type"]) for series in behind}) == 3
+    opacities = [series["lineStyle"]["opacity"] for series in behind]
+    assert opacities == sorted(opacities, reverse=True)
+    assert all("color" not in series["lineStyle"] for series in shown), "these have the theme's colours"
+    assert all(series["lineStyle"]["width"] < shown[0]["lineStyle"]["width"] for series in behind)
+
+
+def test_a_logarithmic_axis_reaches_over_other_runs():
+    far = Line("Run 1", EPOCHS, np.full(len(EPOCHS), 1e-4))
+    option = curves_chart([TRAINING], epochs=5, x_name="epoch", is_log=True, behind=[far])
+    assert option["yAxis"]["min"] <= -4

@@ -1,0 +1,90 @@
+"""The datasets as cards, by kind."""
+
+import math
+from pathlib import Path
+
+import streamlit as st
+
+from playground import catalog
+from playground.catalog import Entry
+from playground.data import SOURCES, outline
+from playground.locale.text import _, ngettext
+from playground.specs.facts import Facts
+from playground.specs.first_dataset import first_dataset
+from playground.ui import data_choose, draft, shell
+
+_PICTURES = Path(__file__).parents[2] / "static" / "datasets"
+
+
+def panel(chosen: str | None) -> None:
+    """Draw the kinds and the cards of one kind, that of the chosen dataset at first."""
+    every = catalog.entries("datasets")
+    groups = ["", *dict.fromkeys(entry.group for entry in every)]
+    of = next((entry.group for entry in every if entry.id == chosen), "")
+    group = st.segmented_control(
+        _("Kind of data"),
+        groups,
+        default=of,
+        required=True,
+        format_func=_group_name,
+        label_visibility="collapsed",
+        key=draft.key("data-kind"),
+    )
+    # With a choice made the samples are what matters: small cards leave them room on the screen.
+    grid = st.grid(6 if chosen else 4, min_column_width=140, border=True, gap="small")
+    for entry in every:
+        if group in ("", entry.group):
+            with grid.container(height="stretch"):
+                _card(entry, entry.id == chosen, is_small=chosen is not None)
+
+
+def task(facts: Facts) -> str:
+    """What is to be learned, in words: "10 classes", "a number"."""
+    n = len(facts.classes)
+    return ngettext("{n} class", "{n} classes", n).format(n=n) if n else _("a number")
+
+
+def shape(of: tuple[int, ...]) -> str:
+    """A shape as one says it: ``8 × 8``."""
+    return " × ".join(str(size) for size in of)
+
+
+def _card(entry: Entry, is_chosen: bool, *, is_small: bool) -> None:
+    name = _(entry.label)
+    picture = _PICTURES / f"{entry.id}-{shell.theme()}.png"
+    if picture.exists():
+        st.image(str(picture), width="stretch", alt=_("Samples of {dataset}").format(dataset=name))
+    with st.container(gap="xxsmall", height="stretch"):
+        st.markdown(f"**{shell.plain(name)}**")
+        st.caption(_facts(entry, is_small), wrap=False)
+        if not is_small:
+            st.caption(shell.plain(_(entry.summary)))
+            if SOURCES[entry.id].stamp is not None:
+                st.caption(f":material/download: {_('Downloads its data once')}")
+    st.button(
+        _("Chosen") if is_chosen else _("Choose"),
+        key=f"choose-{entry.id}",
+        icon=":material/check:" if is_chosen else None,
+        type="primary" if is_chosen else "secondary",
+        width="stretch",
+        help=shell.plain(_(entry.summary)) if is_small else None,
+        on_click=data_choose.choose,
+        args=(entry.id,),
+    )
+
+
+def _facts(entry: Entry, is_small: bool) -> str:
+    facts = outline(first_dataset(entry.id))
+    said = [task(facts)]
+    if is_small:
+        return said[0]
+    if len(facts.input_shape) == 1:
+        n = math.prod(facts.input_shape)
+        said.append(ngettext("{n} feature", "{n} features", n).format(n=n))
+    else:
+        said.append(_("{shape} pixels").format(shape=shape(facts.input_shape)))
+    return " · ".join(said)
+
+
+def _group_name(group: str) -> str:
+    return _(group) if group else _("All")

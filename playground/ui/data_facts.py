@@ -1,0 +1,84 @@
+"""What the chosen dataset is: four numbers and how often each class occurs."""
+
+import streamlit as st
+
+from playground import catalog
+from playground.charts import balance_chart, histogram_chart
+from playground.data import SOURCES
+from playground.locale.text import _
+from playground.specs import DatasetSpec
+from playground.specs.facts import Facts
+from playground.ui import data_cards, forms, shell
+from playground.ui.data_ready import Look
+from playground.ui.data_rows import Rows
+
+_HEIGHT = 170
+_BALANCED = 1.5  # the largest class over the smallest, up to which accuracy says what one expects
+
+
+def numbers(dataset: DatasetSpec, facts: Facts | None, sizes: tuple[int, int, int] | None) -> None:
+    """Draw the four numbers of the set.
+
+    Args:
+        dataset: what is chosen.
+        facts: its facts; ``None`` where its preparation or its split does not fit.
+        sizes: rows of training, validation and test part, where they are known.
+    """
+    source = SOURCES[dataset.source]
+    shape = facts.input_shape if facts else source.input_shape
+    n = len(source.classes)
+    with st.container(horizontal=True, gap="medium", key="facts"):
+        st.metric(_("Samples"), f"{_samples(dataset, sizes):,}" if _samples(dataset, sizes) else "–")
+        st.metric(_("Input"), data_cards.shape(shape))
+        st.metric(_("Classes") if n else _("Target"), str(n) if n else _("a number"))
+        st.metric(_("Parts"), " / ".join(f"{size:,}" for size in sizes) if sizes else "–")
+
+
+def balance(found: Look) -> None:
+    """Draw how often each class occurs, or how the target is spread."""
+    if found.prepared is None:
+        if not found.error:
+            st.skeleton(height=_HEIGHT)
+        return
+    facts, rows = found.prepared.facts, Rows(found.prepared)
+    if not facts.classes:
+        st.markdown(f"### {_('Target')}")
+        said = _("{low} to {high}, mean {mean}").format(
+            low=f"{rows.y.min():.3g}", high=f"{rows.y.max():.3g}", mean=f"{rows.y.mean():.3g}"
+        )
+        chart = histogram_chart(rows.y, facts.unit)
+        st.echarts_chart(chart, height=_HEIGHT, key="balance", alt=_("Target: {words}").format(words=said))
+        st.caption(shell.plain(said))
+        return
+    counts = [int(count) for count in rows.counts(len(facts.classes))]
+    st.markdown(f"### {_('Class balance')}")
+    words = {"low": f"{min(counts):,}", "high": f"{max(counts):,}"}
+    is_even = max(counts) <= _BALANCED * min(counts)
+    said = _("Balanced: {low} to {high} in each class.") if is_even else _("Uneven: {low} to {high} in each class.")
+    if is_even and min(counts) == max(counts):
+        said = _("Balanced: {low} in each class.")
+    said = said.format(**words)
+    alt = _("Class balance. {words}").format(words=said)
+    st.echarts_chart(balance_chart(facts.classes, counts), height=_HEIGHT, key="balance", alt=alt)
+    icon = ":green[:material/check:]" if is_even else ":orange[:material/balance:]"
+    st.caption(f"{icon} {said}")
+
+
+def options(dataset: DatasetSpec) -> None:
+    """Draw the options of a set that is generated."""
+    entry = catalog.entry("datasets", dataset.source)
+    if entry is not None and entry.params:
+        with st.container(key="options"):
+            forms.form(entry, dataset.options, "dataset.options", columns=3)
+
+
+def _samples(dataset: DatasetSpec, sizes: tuple[int, int, int] | None) -> int:
+    """All rows of the set; 0 where only a file that is not there knows."""
+    known = SOURCES[dataset.source].rows({"n_samples": None, **_options(dataset)})
+    return known or (sum(sizes) if sizes else 0)
+
+
+def _options(dataset: DatasetSpec) -> dict[str, object]:
+    entry = catalog.entry("datasets", dataset.source)
+    defaults = {param.name: param.default for param in entry.params} if entry else {}
+    return {**defaults, **dataset.options}

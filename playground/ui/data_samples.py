@@ -1,0 +1,166 @@
+"""Samples of the chosen dataset: images as images, tables as tables, points as a scatter."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from playground import catalog
+from playground.charts import scatter_chart
+from playground.data import SOURCES
+from playground.locale.text import _, ngettext
+from playground.specs.facts import Facts
+from playground.ui import data_cards, data_choose, data_ready, shell
+from playground.ui.data_ready import Look
+from playground.ui.data_rows import Rows
+
+_HEIGHT = 380
+_IMAGES, _TABLE_ROWS, _POINTS = 52, 200, 5_000
+_IMAGE_PX, _SHARPER = 44, 2
+_PLANE_PX = 480  # about as wide as high: a circle must look like one
+_EVERY = -1
+_FEW_CLASSES = 12
+_INK = {"light": ("#F3F5F8", "#11151A"), "dark": ("#1E2328", "#E6E8EB")}
+
+
+def panel(found: Look) -> None:
+    """Draw the samples, or what is in their way."""
+    title = st.container(horizontal=True, vertical_alignment="center", key="samples-title")
+    with title:
+        st.markdown(f"### {_('Samples')}", width="content")
+    if found.error:
+        _failed(found)
+        return
+    if found.prepared is None:
+        data_ready.wait(found, _HEIGHT)
+        return
+    facts, rows = found.prepared.facts, Rows(found.prepared)
+    with title:
+        label = _filter(facts, found.dataset.source)
+    of = len(rows) if label is None else int(rows.counts(len(facts.classes))[label])
+    with st.container(key="samples"):
+        if len(facts.input_shape) > 1:
+            shown = _images(rows, facts, label)
+        elif facts.input_shape == (2,):
+            shown = _scatter(rows, facts, label)
+        else:
+            shown = _table(rows, facts, label)
+    st.caption(_origin(found, shown, of))
+
+
+def _filter(facts: Facts, source: str) -> int | None:
+    """The class to show; ``None`` for all."""
+    if not facts.classes:
+        return None
+    if not shell.is_phone():
+        st.space("stretch")
+    names = {_EVERY: _("All"), **dict(enumerate(facts.classes))}
+    common: dict[str, Any] = {
+        "format_func": names.__getitem__,
+        "label_visibility": "collapsed",
+        "key": f"class-{source}",
+    }
+    if len(facts.classes) > _FEW_CLASSES:
+        chosen = st.selectbox(_("Class"), list(names), **common)
+    else:
+        chosen = st.segmented_control(_("Class"), list(names), default=_EVERY, required=True, **common)
+    return None if chosen in (None, _EVERY) else chosen
+
+
+def _images(rows: Rows, facts: Facts, label: int | None) -> int:
+    at = rows.drawn(_IMAGES, label)
+    pictures = coloured(rows.x(at))
+    names = [facts.classes[int(of)] if facts.classes else f"{of:.3g}" for of in rows.y[at]]
+    st.image(list(pictures), caption=names, width=_IMAGE_PX, alt=names)
+    return len(at)
+
+
+def coloured(images: np.ndarray) -> np.ndarray:
+    """Images as the screen shows them: grey ones as ink on the theme's ground, each pixel a sharp square.
+
+    Args:
+        images: shape ``(n, height, width)`` or ``(n, height, width, channels)``, any range.
+
+    Returns:
+        uint8 of shape ``(n, height, width, 4)``, larger where the images are small, with a margin that is clear.
+    """
+    grey = images[..., 0] if images.ndim == 4 and images.shape[-1] == 1 else images
+    low, high = float(grey.min(initial=0)), float(grey.max(initial=0))
+    share = (grey - low) / (high - low or 1)
+    if grey.ndim == 3:
+        ground, ink = (np.array([int(c[i : i + 2], 16) for i in (1, 3, 5)], np.float32) for c in _INK[shell.theme()])
+        share = (ground + (ink - ground) * share[..., None]) / 255
+    times = max(1, -(-_IMAGE_PX * _SHARPER // share.shape[1]))
+    pixels = np.round(share * 255).astype(np.uint8)
+    pixels = pixels.repeat(times, axis=1).repeat(times, axis=2)
+    solid = np.full((*pixels.shape[:3], 1), 255, np.uint8)
+    edge = max(1, pixels.shape[1] // 14)  # nothing else keeps images in one list apart
+    return np.pad(np.concatenate([pixels, solid], axis=3), [(0, 0), (edge, edge), (edge, edge), (0, 0)])
+
+
+def _scatter(rows: Rows, facts: Facts, label: int | None) -> int:
+    at = rows.drawn(_POINTS, label)
+    names = (facts.features[0], facts.features[1]) if len(facts.features) == 2 else ("x1", "x2")
+    chart = scatter_chart(rows.x(at), rows.y[at], facts.classes, names)
+    kinds = _(" and ").join(facts.classes) if facts.classes else _("values")
+    alt = _("{n} points in the plane: {kinds}").format(n=f"{len(at):,}", kinds=kinds)
+    st.echarts_chart(chart, height=_HEIGHT, width="stretch" if shell.is_phone() else _PLANE_PX, key="scatter", alt=alt)
+    return len(at)
+
+
+def _table(rows: Rows, facts: Facts, label: int | None) -> int:
+    at = rows.drawn(_TABLE_ROWS, label)
+    table = pd.DataFrame(rows.x(at), columns=list(facts.features) or None)
+    target = _("class") if facts.classes else _("target") + (f" ({facts.unit})" if facts.unit else "")
+    labels = rows.y[at]
+    table.insert(0, target, [facts.classes[int(of)] for of in labels] if facts.classes else labels)
+    st.dataframe(table, height=_HEIGHT, hide_index=True, key="table")
+    return len(at)
+
+
+def _origin(found: Look, shown: int, of: int) -> str:
+    source = SOURCES[found.dataset.source]
+    if shown < of:
+        said = [_("{shown} of {of} drawn at random").format(shown=f"{shown:,}", of=f"{of:,}")]
+    else:
+        said = [ngettext("{n} sample", "All {n} samples", of).format(n=f"{of:,}")]
+    if len(source.input_shape) > 1:
+        said.append(_("{shape} pixels").format(shape=data_cards.shape(source.input_shape)))
+    said += [each for each in (source.origin, source.licence) if each]
+    if not source.origin:
+        said.append(_("drawn with seed {seed}").format(seed=found.seed))
+    return shell.plain(" · ".join(said))
+
+
+def _failed(found: Look) -> None:
+    """Why there are no samples, and what to do."""
+    name = data_choose.label(found.dataset.source)
+    title = _("{dataset} is not here yet") if found.is_without_file else _("{dataset} could not be prepared")
+    with st.container(border=True, key="no-samples"):
+        st.markdown(f":orange[:material/cloud_off:] &ensp;**{shell.plain(title.format(dataset=name))}**")
+        st.markdown(shell.plain(found.error))
+        with st.container(horizontal=True, gap="small"):
+            st.button(
+                _("Try again"),
+                key="again-samples",
+                icon=":material/refresh:",
+                type="primary",
+                on_click=data_ready.again,
+                args=(found.dataset, found.seed),
+            )
+            instead = _instead(found.dataset.source)
+            if found.is_without_file and instead:
+                st.button(
+                    _("Use {dataset}").format(dataset=data_choose.label(instead)),
+                    key="instead",
+                    on_click=data_choose.choose,
+                    args=(instead,),
+                )
+
+
+def _instead(source: str) -> str | None:
+    """A dataset of the same kind that needs no file."""
+    entry = catalog.entry("datasets", source)
+    others = [each.id for each in catalog.entries("datasets") if entry and each.group == entry.group]
+    return next((each for each in others if each != source and SOURCES[each].stamp is None), None)

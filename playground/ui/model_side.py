@@ -1,0 +1,93 @@
+"""What the layers come to: totals, a drawing, and the Keras code."""
+
+import functools
+from typing import Literal
+
+import streamlit as st
+
+from playground.charts.network import INPUT, PALETTES, Look, Node, network_chart
+from playground.data import DataError
+from playground.export import script
+from playground.locale.text import _, ngettext
+from playground.specs import RunSpec
+from playground.specs.facts import Facts
+from playground.specs.rules.fit import spelled_shape
+from playground.specs.shapes import Shapes
+from playground.ui import model_open, shell
+
+_TALL = 12  # layers; a longer drawing scrolls in a box of its own
+_HEIGHT = 620
+_BYTES = 4
+
+
+def panel(spec: RunSpec, facts: Facts, shapes: Shapes) -> None:
+    """Draw the totals, and the drawing or the code; only the one in sight is made."""
+    is_whole = shapes.is_known and not shapes.error
+    with st.container(horizontal=True, gap="medium"):
+        st.metric(_("Parameters"), f"{shapes.parameters:,}" if is_whole else "–")
+        st.metric(_("Weights"), memory(shapes.parameters) if is_whole else "–", help=_("In 32-bit numbers."))
+    drawing, code = st.tabs([_("Drawing"), _("Keras code")], key="side", on_change="rerun")
+    if drawing.open:
+        with drawing:
+            _drawing(spec, facts, shapes)
+    if code.open:
+        with code:
+            _code(spec)
+
+
+def memory(parameters: int) -> str:
+    """The size of so many 32-bit numbers, as ``116 kB``."""
+    size = float(parameters * _BYTES)
+    for unit in ("B", "kB", "MB"):
+        if size < 1000:
+            return f"{size:.0f} {unit}" if size >= 100 or unit == "B" else f"{size:.1f} {unit}"
+        size /= 1000
+    return f"{size:.1f} GB"
+
+
+def _drawing(spec: RunSpec, facts: Facts, shapes: Shapes) -> None:
+    nodes = tuple(_nodes(spec, facts, shapes))
+    last = shapes.output(spec.model.layers[-1].name) if spec.model.layers else None
+    dot = _chart(nodes, shell.theme(), spelled_shape(last) if last is not None else "")
+    height: int | Literal["content"] = _HEIGHT if len(nodes) > _TALL else "content"
+    with st.container(height=height, border=False, horizontal_alignment="center", key="drawing"):
+        st.graphviz_chart(dot, width="content", alt=_described(nodes))
+
+
+@functools.lru_cache(maxsize=128)
+def _chart(nodes: tuple[Node, ...], theme: str, output: str) -> str:
+    return network_chart(nodes, PALETTES[theme], output)
+
+
+def _nodes(spec: RunSpec, facts: Facts, shapes: Shapes) -> list[Node]:
+    nodes = [Node(INPUT, _("Input"), (), spelled_shape(facts.input_shape))]
+    before, is_after = INPUT, False
+    for layer in spec.model.layers:
+        output = shapes.output(layer.name)
+        is_wrong = shapes.wrong_layer == layer.name
+        look: Look = "wrong" if is_wrong else "chosen" if model_open.opened() == layer.name else "plain"
+        if is_after and look == "plain":
+            look = "unknown"
+        shape = spelled_shape(output) if output is not None else ""
+        nodes.append(Node(layer.name, layer.kind, layer.inputs or (before,), shape, look))
+        before, is_after = layer.name, is_after or is_wrong
+    return nodes
+
+
+def _described(nodes: tuple[Node, ...]) -> str:
+    """The drawing in words for those who do not see it."""
+    labels = [node.label for node in nodes]
+    if len(labels) > 8:
+        n = len(labels) - 1
+        return ngettext("{n} layer", "{n} layers", n).format(n=n) + f": {', '.join(labels[:6])} … {labels[-1]}"
+    return ", ".join(labels)
+
+
+def _code(spec: RunSpec) -> None:
+    try:
+        code = script(spec)
+    except (DataError, LookupError) as error:
+        st.caption(shell.plain(str(error)))
+        return
+    st.code(code, language="python", height=_HEIGHT)
+    st.caption(_("The whole run as a script: it gives the same numbers without this app."))

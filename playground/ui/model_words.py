@@ -1,0 +1,118 @@
+"""Layers and fixes in a few words."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from playground import catalog
+from playground.catalog import Param
+from playground.locale.text import _
+from playground.specs import LayerSpec, RunSpec
+from playground.specs.stack import rows
+
+
+def summary(layer: LayerSpec) -> str:
+    """The settings of ``layer`` that say most, as ``32 filters, kernel size 3, relu``."""
+    entry = catalog.entry("layers", layer.kind)
+    if entry is None:
+        return ""
+    said = [_setting(param, layer.args[param.name]) for param in entry.params if param.name in layer.args]
+    return ", ".join(filter(None, said[:4]))
+
+
+def fix(before: RunSpec, after: RunSpec) -> str:
+    """What a fix does, short enough for its button: ``Set units to 10``, ``Put Flatten before it``."""
+    layers, data = _layers_changed(before, after), _data_changed(before, after)
+    said = [*layers, *data, *_training_changed(before, after)]
+    if not said:
+        return _("Mend it")
+    if layers and data and len(said) == 2:  # the reason beside the button names the two
+        return _("Do both")
+    return said[0] if len(said) == 1 else _("{first} and more").format(first=said[0])
+
+
+def _setting(param: Param, value: Any) -> str:
+    name = param.name.replace("_", " ")
+    if isinstance(value, bool):
+        return name if value else ""
+    if isinstance(value, Mapping):
+        inner = value.get("kind", "")
+        return str(inner) if param.kind == "object" else f"{name} {inner}"
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return f"{name} {value}" if param.kind == "choice" else value
+    if isinstance(value, int) and name.endswith("s"):
+        return f"{value:,} {name if value != 1 else name[:-1]}"
+    return f"{name} {_spelled(value)}"
+
+
+def _spelled(value: Any) -> str:
+    if isinstance(value, tuple):
+        return " × ".join(_spelled(item) for item in value)
+    return f"{value:,}" if isinstance(value, int) else f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _layers_changed(before: RunSpec, after: RunSpec) -> list[str]:
+    old = {row.layer.name: row.layer for row in rows(before.model)}
+    new = {row.layer.name: row.layer for row in rows(after.model)}
+    said = [_("Add {kind}").format(kind=layer.kind) for name, layer in new.items() if name not in old]
+    said += [_("Remove it") for name in old if name not in new]
+    if len(old) == len(new) and said:  # one name for another
+        return [_("Rename it")]
+    if not said and list(old) != list(new):
+        said.append(_("Move it"))
+    for name, layer in new.items():
+        if name in old and layer != old[name]:
+            said += _layer_changed(old[name], layer)
+    return said
+
+
+def _layer_changed(old: LayerSpec, new: LayerSpec) -> list[str]:
+    if old.kind != new.kind:
+        return [_("Use {kind}").format(kind=new.kind)]
+    if old.inputs != new.inputs:
+        return [_("Change what it reads")]
+    said = []
+    for name in sorted({*old.args, *new.args}, key=lambda name: name != "units"):
+        value, was = new.args.get(name), old.args.get(name)
+        if value == was:
+            continue
+        if name not in new.args:
+            said.append(_("Leave {name} out").format(name=name))
+        elif isinstance(value, str):
+            said.append(_("Use {value}").format(value=value) if name == "activation" else f"{name} {value}")
+        else:
+            said.append(_("Set {name} to {value}").format(name=name, value=_spelled(value)))
+    return [_("Set {units} and {activation}").format(**_ends(new))] if len(said) > 1 and "units" in new.args else said
+
+
+def _ends(layer: LayerSpec) -> dict[str, str]:
+    units, activation = layer.args["units"], layer.args.get("activation") or "linear"
+    return {"units": f"{units:,} {'unit' if units == 1 else 'units'}", "activation": str(activation)}
+
+
+def _data_changed(before: RunSpec, after: RunSpec) -> list[str]:
+    if before.dataset == after.dataset:
+        return []
+    fresh = [step for step in after.dataset.steps if step not in before.dataset.steps]
+    entry = catalog.entry("steps", fresh[0].kind) if fresh else None
+    return [_(entry.label)] if entry else [_("Change the data")]
+
+
+def _training_changed(before: RunSpec, after: RunSpec) -> list[str]:
+    old, new = before.training, after.training
+    if old == new:
+        return []
+    if old.loss.kind != new.loss.kind:
+        return [_("Use {kind}").format(kind=new.loss.kind)]
+    if old.loss != new.loss:
+        return [_("Set from_logits to {value}").format(value=str(new.loss.args.get("from_logits")).lower())]
+    if len(old.metrics) > len(new.metrics):
+        return [_("Leave the metric out")]
+    kinds = [metric.kind for metric in new.metrics if metric not in old.metrics]
+    if kinds:
+        return [_("Use {kind}").format(kind=kinds[0])]
+    for name in ("epochs", "batch_size"):
+        if getattr(old, name) != getattr(new, name):
+            return [_("Set {name} to {value}").format(name=name, value=f"{getattr(new, name):,}")]
+    return [_("Change the training")]
