@@ -234,7 +234,9 @@ def _changed(change: Any, by_widget: bool) -> bool:
     except NotFoundError:
         tell(_("This draft was deleted in another tab."))
         return False
-    st.session_state[_DRAWN] = [drawn[0], draft.revision, drawn[2] if by_widget else drawn[2] + 1]
+    # In place: assigning to the session state would be a point at which the user's next action interrupts this
+    # callback, and with the old revision that action would be refused as another tab's.
+    drawn[1:] = [draft.revision, drawn[2] if by_widget else drawn[2] + 1]
     return True
 
 

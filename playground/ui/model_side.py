@@ -48,10 +48,10 @@ def memory(parameters: int) -> str:
 def _drawing(spec: RunSpec, facts: Facts, shapes: Shapes) -> None:
     nodes = tuple(_nodes(spec, facts, shapes))
     last = shapes.output(spec.model.layers[-1].name) if spec.model.layers else None
-    dot = _chart(nodes, shell.theme(), spelled_shape(last) if last is not None else "")
+    picture = _chart(nodes, shell.theme(), spelled_shape(last) if last is not None else "")
     height: int | Literal["content"] = _HEIGHT if len(nodes) > _TALL else "content"
     with st.container(height=height, border=False, horizontal_alignment="center", key="drawing"):
-        st.graphviz_chart(dot, width="content", alt=_described(nodes))
+        st.image(picture, width="content", alt=_described(nodes))
 
 
 @functools.lru_cache(maxsize=128)
