@@ -6,6 +6,7 @@ with it, so that the pictures show the same things every time.
 
 import itertools
 import re
+import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -84,13 +85,13 @@ def built(client: Client) -> Iterator[Shot]:
     yield Shot("model-empty", f"/Model?draft={draft(begun('digits'))}", "MLP")
     cnn = begun("digits", "cnn")
     fitting = draft(cnn)
-    yield Shot("model-cnn", f"/Model?draft={fitting}", "conv_1")
+    yield Shot("model-cnn", f"/Model?draft={fitting}", "Everything fits")
     wrong = added(begun("digits", "mlp"), "Conv2D", 1)
     yield Shot("model-does-not-fit", f"/Model?draft={draft(wrong)}", "expects")
     deep = begun("iris", "mlp")
     for _ in range(30):
         deep = added(deep, "Dense")
-    yield Shot("model-deep", f"/Model?draft={draft(deep)}", "dense_29")
+    yield Shot("model-deep", f"/Model?draft={draft(deep)}", "Everything fits")
     yield Shot("train-ready", f"/Train?draft={fitting}", "Start")
     blocked = with_value(begun("digits", "mlp"), "training.loss", {"kind": "MeanSquaredError"})
     blocked = with_value(blocked, "model.layers.output.units", 3)
@@ -109,7 +110,7 @@ def take(shot: Shot, chromium: Browser, server: real.Server, folder: Path) -> No
     for look, how in LOOKS.items():
         with real.tab(chromium, **how) as page:
             page.goto(server.address + shot.path)
-            page.get_by_text(re.compile(shot.text)).first.wait_for(timeout=30_000)
+            page.get_by_text(re.compile(shot.text)).locator("visible=true").first.wait_for(timeout=30_000)
             real.settled(page)
             shot.act(page)
             page.wait_for_timeout(700)  # a canvas is drawn a moment after its page is
@@ -119,7 +120,9 @@ def take(shot: Shot, chromium: Browser, server: real.Server, folder: Path) -> No
 def main(names: list[str]) -> None:
     """Take all pictures, or those whose name begins with one of ``names``."""
     FOLDER.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="playground-pictures-") as folder, engine(Path(folder)) as client:
+    folder = Path(tempfile.gettempdir()) / "keras-playground"  # one name always: a picture shows it
+    shutil.rmtree(folder, ignore_errors=True)
+    with engine(folder) as client:
         client.ensure_host()
         server = real.Server(client.settings.home, client.settings.slots_dir, cpu_slots=1)
         server.start()

@@ -57,7 +57,8 @@ def curves_chart(
         is_log: whether the y axis is logarithmic; values of 0 or less are then gaps.
         best: epoch, value and words of the point to mark on the last of ``lines``.
         is_best_high: whether high values are good, as of an accuracy; otherwise the y axis starts at 0 where it can.
-        behind: lines of other runs, the newest first, drawn thin and grey behind all others.
+        behind: lines of other runs, the newest first, drawn thin and grey behind all others. The legend has room for
+            one; of several only the tooltip tells the names.
 
     Returns:
         A dict of JSON values for ``st.echarts_chart``.
@@ -82,6 +83,7 @@ def curves_chart(
             "itemGap": 10,
             "itemStyle": {"opacity": 0},  # the key shows the dash, without a dot on it
             "textStyle": {"fontSize": 12},
+            **({"data": [each["name"] for each in series[: len(series) - len(behind)]]} if len(behind) > 1 else {}),
         },
         "tooltip": {"trigger": "axis", "valueFormatter": "%.4g" if is_log else "%.4f"},
         "xAxis": {

@@ -56,7 +56,7 @@ def _card(entry: Entry, is_chosen: bool, *, is_small: bool) -> None:
         st.image(str(picture), width="stretch", alt=_("Samples of {dataset}").format(dataset=name))
     with st.container(gap="xxsmall", height="stretch"):
         st.markdown(f"**{shell.plain(name)}**")
-        st.caption(_facts(entry, is_small), wrap=False)
+        st.caption(_facts(entry, is_small), wrap=shell.is_phone())
         if not is_small:
             st.caption(shell.plain(_(entry.summary)))
             if SOURCES[entry.id].stamp is not None:

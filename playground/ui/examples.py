@@ -94,7 +94,7 @@ def _card(recipe: Recipe) -> None:
     with st.container(gap="xxsmall", height="stretch"):  # the buttons of one row stand on one line
         st.markdown(f"**{shell.plain(title)}**")
         st.caption(shell.plain(_opening(_(recipe.teaches))))
-        st.caption(f"{_(recipe.group)} · {run_words.duration(recipe.seconds)}", wrap=False)
+        st.caption(f"{_(recipe.group)} · {run_words.duration(recipe.seconds)}", wrap=shell.is_phone())
         if not recipe.offline:
             st.caption(f":material/download: {_('Downloads its data once')}")
     with st.container(horizontal=True, gap="small"):

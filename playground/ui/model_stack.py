@@ -67,7 +67,9 @@ def _line(row: Row, shape: LayerShape | None, shapes: Shapes, *, is_open: bool) 
         if not row.is_on:
             st.caption(_("Off: takes no part"), width="stretch", wrap=False)
             return
-        st.caption(shell.plain(model_words.summary(layer)), width="stretch", wrap=False)
+        # The form says it all, and a phone has no room for words that end in the middle.
+        said = "" if is_open or shell.is_phone() else shell.plain(model_words.summary(layer))
+        st.caption(said, width="stretch", wrap=False)
         if shape is None:
             said = "" if shapes.wrong_layer == layer.name else "…" if not shapes.is_known else "?"
             st.caption(said, width="content")

@@ -11,7 +11,7 @@ from playground.specs.stack import rows
 
 
 def summary(layer: LayerSpec) -> str:
-    """The settings of ``layer`` that say most, as ``32 filters, kernel size 3, relu``."""
+    """The settings of ``layer`` that say most, as ``32 filters, kernel size 3, relu, same``."""
     entry = catalog.entry("layers", layer.kind)
     if entry is None:
         return ""
@@ -40,7 +40,7 @@ def _setting(param: Param, value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        return f"{name} {value}" if param.kind == "choice" else value
+        return value
     if isinstance(value, int) and name.endswith("s"):
         return f"{value:,} {name if value != 1 else name[:-1]}"
     return f"{name} {_spelled(value)}"

@@ -155,7 +155,7 @@ def _switch(key: str, kind: str, spec: RunSpec) -> None:
 
 def _unwise(problem: Problem, spec: RunSpec) -> None:
     with st.container(gap="xsmall"):
-        st.caption(f":orange[:material/warning:] {shell.plain(problem.reason)}")
+        st.caption(f":orange[:material/warning:] {shell.plain(obstacles.words(problem))}")
         if problem.fix is not None:
             st.button(
                 _("Fix it"),

@@ -98,7 +98,7 @@ def _say(view: View, of: Draft | None, blocking: Problem | None) -> None:
     """The words beside the buttons: what stands in the way, else what is going on or would happen."""
     run = view.run
     if of is not None and blocking is not None:
-        st.markdown(f":orange[:material/block:] {plain(blocking.reason)}", width="stretch")
+        st.markdown(f":orange[:material/block:] {plain(obstacles.words(blocking))}", width="stretch")
         _remedy(of, blocking)
     elif of is not None and not run.id:
         st.markdown(doing.plan(of.spec), width="stretch")

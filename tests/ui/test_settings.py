@@ -14,7 +14,7 @@ from playground.specs import RunSpec
 from playground.specs.edit import with_value
 from playground.specs.problems import problems
 from playground.specs.templates import started
-from playground.ui import run_words
+from playground.ui import obstacles, run_words
 from tests.ui import stories
 from tests.ui.test_train import TRAIN, buttons, press, text
 
@@ -175,7 +175,7 @@ def test_an_empty_draft_says_what_is_missing(store, open_page):
         ("training.optimizer", {"kind": "Nope", "args": {}}, "Nope"),
         ("training.metrics", [{"kind": "Nope", "args": {}}], "Nope"),
         ("training.callbacks", [{"kind": "Nope", "args": {}}], "Nope"),
-        ("training.optimizer.args.learning_rate", "fast", "learning_rate"),
+        ("training.optimizer.args.learning_rate", "fast", "Learning rate: expected"),
         ("dataset.source", "nowhere", "nowhere"),
     ],
 )
@@ -190,7 +190,7 @@ def test_a_warning_stands_under_the_settings_with_its_remedy(store, open_page):
     spec = with_value(spec, "training.callbacks", [{"kind": "EarlyStopping", "args": {"monitor": "val_loss"}}])
     (problem,) = [each for each in problems(spec, outline(spec.dataset)) if each.place.startswith("training")]
     page = open_page(TRAIN, draft=made(store, spec).id)
-    assert problem.reason in text(page)
+    assert obstacles.words(problem) in text(page)
     assert not widget(page, "button", "Start").disabled
     assert ("Fix it" in buttons(page)) == (problem.fix is not None)
 
