@@ -9,7 +9,7 @@ import streamlit as st
 from playground.charts import curves_chart
 from playground.locale.text import _
 from playground.runs import is_higher_better
-from playground.ui import run_words, shell
+from playground.ui import run_words, segments, shell
 from playground.ui.earlier import Earlier, Runs
 from playground.ui.reader import View
 
@@ -77,15 +77,7 @@ def _choice(title: str, label: str, options: dict[str, str], key: str) -> str | 
         st.markdown(f"### {title}", width="content")
         if not options:
             return None
-        return st.segmented_control(
-            label,
-            list(options),
-            default=next(iter(options)),
-            format_func=options.__getitem__,
-            required=True,
-            key=key,
-            label_visibility="collapsed",
-        )
+        return segments.choose(label, options, next(iter(options)), key)
 
 
 def _chart(view: View, name: str, behind: tuple[Earlier, ...], *, is_log: bool) -> None:

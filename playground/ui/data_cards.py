@@ -11,7 +11,7 @@ from playground.data import SOURCES, outline
 from playground.locale.text import _, ngettext
 from playground.specs.facts import Facts
 from playground.specs.first_dataset import first_dataset
-from playground.ui import data_choose, draft, shell
+from playground.ui import data_choose, draft, segments, shell
 
 _PICTURES = Path(__file__).parents[2] / "static" / "datasets"
 
@@ -21,15 +21,8 @@ def panel(chosen: str | None) -> None:
     every = catalog.entries("datasets")
     groups = ["", *dict.fromkeys(entry.group for entry in every)]
     of = next((entry.group for entry in every if entry.id == chosen), "")
-    group = st.segmented_control(
-        _("Kind of data"),
-        groups,
-        default=of,
-        required=True,
-        format_func=_group_name,
-        label_visibility="collapsed",
-        key=draft.key("data-kind"),
-    )
+    names = {group: _(group) if group else _("All") for group in groups}
+    group = segments.choose(_("Kind of data"), names, of, draft.key("data-kind"))
     # With a choice made the samples are what matters: small cards leave them room on the screen.
     grid = st.grid(6 if chosen else 4, min_column_width=140, border=True, gap="small")
     for entry in every:
@@ -84,7 +77,3 @@ def _facts(entry: Entry, is_small: bool) -> str:
     else:
         said.append(_("{shape} pixels").format(shape=shape(facts.input_shape)))
     return " · ".join(said)
-
-
-def _group_name(group: str) -> str:
-    return _(group) if group else _("All")

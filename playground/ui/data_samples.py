@@ -1,7 +1,5 @@
 """Samples of the chosen dataset: images as images, tables as tables, points as a scatter."""
 
-from typing import Any
-
 import numpy as np
 import pandas as pd
 import streamlit as st
@@ -11,7 +9,7 @@ from playground.charts import scatter_chart
 from playground.data import SOURCES
 from playground.locale.text import _, ngettext
 from playground.specs.facts import Facts
-from playground.ui import data_cards, data_choose, data_ready, shell
+from playground.ui import data_cards, data_choose, data_ready, segments, shell
 from playground.ui.data_ready import Look
 from playground.ui.data_rows import Rows
 
@@ -56,15 +54,14 @@ def _filter(facts: Facts, source: str) -> int | None:
     if not shell.is_phone():
         st.space("stretch")
     names = {_EVERY: _("All"), **dict(enumerate(facts.classes))}
-    common: dict[str, Any] = {
-        "format_func": names.__getitem__,
-        "label_visibility": "collapsed",
-        "key": f"class-{source}",
-    }
+    key = f"class-{source}"
+    chosen: int | None
     if len(facts.classes) > _FEW_CLASSES:
-        chosen = st.selectbox(_("Class"), list(names), **common)
+        chosen = st.selectbox(
+            _("Class"), list(names), format_func=names.__getitem__, label_visibility="collapsed", key=key
+        )
     else:
-        chosen = st.segmented_control(_("Class"), list(names), default=_EVERY, required=True, **common)
+        chosen = segments.choose(_("Class"), names, _EVERY, key)
     return None if chosen in (None, _EVERY) else chosen
 
 

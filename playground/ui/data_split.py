@@ -10,7 +10,7 @@ from playground.charts import split_chart
 from playground.data import DataError, outline
 from playground.locale.text import _
 from playground.specs import RunSpec, SplitSpec
-from playground.ui import draft, forms, shell
+from playground.ui import draft, forms, segments, shell
 
 _HEIGHT = 64
 _SHARES = ("validation", "test")
@@ -55,17 +55,8 @@ def _kind(spec: RunSpec) -> None:
     names = {entry.id: _(entry.label) for entry in kinds}
     chosen = catalog.entry("splits", now)
     key = draft.key("split-kind")
-    st.segmented_control(
-        _("How the rows are divided"),
-        list(names),
-        default=now if now in names else None,
-        required=True,
-        format_func=names.__getitem__,
-        label_visibility="collapsed",
-        key=key,
-        on_change=_choose_kind,
-        args=(key,),
-    )
+    default = now if now in names else None
+    segments.choose(_("How the rows are divided"), names, default, key, _choose_kind, (key,))
     if chosen is not None:
         st.caption(_(chosen.summary))
 

@@ -9,7 +9,7 @@ from playground import recipes
 from playground.engine.errors import HostError, SpecError
 from playground.locale.text import _
 from playground.recipes import Recipe
-from playground.ui import draft, run_words, shell
+from playground.ui import draft, run_words, segments, shell
 
 _PICTURES = Path(__file__).parents[2] / "static" / "recipes"
 _STARTING = "example-starting"
@@ -70,20 +70,9 @@ def _choose_group(every: list[Recipe]) -> str:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"### {_('Examples')}", width="content")
         st.space("stretch")
-        chosen = st.segmented_control(
-            _("Kind of example"),
-            groups,
-            default="",
-            required=True,
-            format_func=_group_name,
-            label_visibility="collapsed",
-            key="example-kind",
-        )
+        names = {group: _(group) if group else _("All") for group in groups}
+        chosen = segments.choose(_("Kind of example"), names, "", "example-kind")
     return chosen or ""
-
-
-def _group_name(group: str) -> str:
-    return _(group) if group else _("All")
 
 
 def _card(recipe: Recipe) -> None:
