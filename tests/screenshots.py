@@ -128,7 +128,7 @@ def main(names: list[str]) -> None:
         server.start()
         try:
             with real.browser() as chromium:
-                for shot in itertools.chain(built(client), states(client)):
+                for shot in itertools.chain(states(client), built(client)):
                     if not names or shot.name.startswith(tuple(names)):
                         take(shot, chromium, server, FOLDER)
                         print(shot.name, flush=True)
