@@ -12,7 +12,7 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Error, Locator, Page, expect, sync_playwright
 
 from playground.bench.browser import chromium
 from playground.settings import setting
@@ -20,8 +20,9 @@ from playground.settings import setting
 ROOT = Path(__file__).resolve().parents[1]
 PHONE = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0 Mobile Safari/537.36"
 _ARGUMENTS = ("--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run")
-# A link straight to a page asks for two files beside it before it asks for them at the root.
-_HARMLESS = re.compile(r"_stcore/(health|host-config)")
+# A link straight to a page asks for two files beside it before it asks for them at the root. Pictures of a page that is
+# left at once are gone before they are asked for; those of the page that stays are looked at in `settled`.
+_HARMLESS = re.compile(r"_stcore/(health|host-config)|/media/[0-9a-f]+\.png")
 
 
 def free_port() -> int:
@@ -115,10 +116,44 @@ def tab(
         context.close()
 
 
+def state(page: Page, word: str, timeout_s: float = 60) -> None:
+    """Wait until the chip of the transport says ``word``; while the page is drawn again there may be two chips."""
+    chip = page.locator(".st-key-transport .stMarkdownBadge").filter(has_text=word).first
+    expect(chip).to_be_visible(timeout=1000 * timeout_s)
+
+
+def press(within: Page | Locator, name: str) -> None:
+    """Press the button called ``name`` once there is exactly one: those of the drawing before stay for a moment."""
+    button = within.get_by_role("button", name=name, exact=True)
+    expect(button).to_have_count(1)
+    button.click()
+
+
+def picture(of: Locator) -> bytes:
+    """How an element looks, as PNG; one that is drawn anew in this moment is looked at again."""
+    deadline = time.monotonic() + 20
+    while True:
+        try:
+            return of.screenshot()
+        except Error:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.1)
+
+
+def changed(of: Locator, before: bytes) -> None:
+    """Wait until an element looks different from ``before``."""
+    deadline = time.monotonic() + 20
+    while picture(of) == before:
+        assert time.monotonic() < deadline, "the picture did not change"
+        time.sleep(0.1)
+
+
 def settled(page: Page) -> None:
-    """Wait until the page has been drawn, without an exception box and without a scroll to the side."""
+    """Wait until the page has been drawn with all its pictures, without an exception box or a scroll to the side."""
     page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for(timeout=60_000)
     page.locator('[data-testid="stSkeleton"]').first.wait_for(state="hidden", timeout=60_000)
     assert page.locator('[data-testid="stException"]').count() == 0, page.inner_text("body")
+    page.wait_for_function("[...document.images].every((one) => one.complete && one.naturalWidth > 0)", timeout=20_000)
     wide, room = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
     assert wide <= room, f"the page scrolls sideways: {wide} px in {room} px"

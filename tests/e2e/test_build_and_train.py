@@ -28,11 +28,6 @@ def draft_of(store: Store, dataset: dict, template: str, name: str, **changes: o
     return store.drafts.create(spec, "local")
 
 
-def state(page: Page, word: str) -> None:
-    """Wait until the transport's chip says ``word``."""
-    expect(page.locator(".st-key-transport .stMarkdownBadge")).to_contain_text(word, timeout=60_000)
-
-
 def run_of(page: Page, store: Store) -> Run:
     """The run that the address names."""
     return store.runs.run(parse_qs(urlparse(page.url).query)["run"][0])
@@ -42,7 +37,7 @@ def train(page: Page, store: Store, label: str = "Start") -> Run:
     """Press Start and wait for the end; returns the run."""
     page.get_by_role("button", name=label, exact=True).click()
     expect(page.get_by_role("button", name=re.compile("Cancel|Pause"))).to_be_visible(timeout=30_000)
-    state(page, "Finished")
+    real.state(page, "Finished")
     return run_of(page, store)
 
 
@@ -66,7 +61,7 @@ def saved(store: Store, draft: Draft, path: str, value: object) -> RunSpec:
 def test_a_cnn_on_digits_reads_more_than_95_of_100(open_tab, store):
     draft = draft_of(store, DIGITS, "cnn", "Digits CNN")
     page = open_tab(f"/Train?draft={draft.id}")
-    state(page, "Ready")
+    real.state(page, "Ready")
     run = train(page, store)
     assert run.digest == draft.spec.digest
     assert run.metrics["val_accuracy"].best > 0.95
@@ -145,10 +140,10 @@ def test_the_keyboard_alone_sets_starts_and_stops(open_tab, store):
     expect(page.locator(".st-key-transport")).to_contain_text("50,000 epochs")
     tab_to(page, "Start")
     page.keyboard.press("Enter")
-    state(page, "Running")
+    real.state(page, "Running")
     tab_to(page, "Stop")
     page.keyboard.press("Enter")
-    state(page, "Stopped")
+    real.state(page, "Stopped")
     assert run_of(page, store).epochs == 50_000
     expect(page.get_by_role("button", name="Start again")).to_be_visible()
 

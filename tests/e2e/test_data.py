@@ -6,7 +6,7 @@ from collections.abc import Callable
 from urllib.parse import parse_qs, urlparse
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from playground import data
 from playground.runs import Draft, Store
@@ -46,11 +46,6 @@ def until(holds: Callable[[], bool], what: str) -> None:
         time.sleep(0.02)
 
 
-def changes(picture: Locator, before: bytes) -> None:
-    """Wait until a picture looks different from ``before``."""
-    until(lambda: picture.screenshot() != before, "the picture did not change")
-
-
 def tab_to(page: Page, name: str) -> None:
     """Press Tab until the focus is within the element with this key."""
     for _ in range(120):
@@ -84,13 +79,13 @@ def test_spirals_are_drawn_and_noise_changes_the_picture(open_tab, store):
     chosen(page, "spirals")
     expect(page.get_by_role("img", name=re.compile("500 points"))).to_be_visible()
     scatter = page.locator(".st-key-samples")
-    before = scatter.screenshot()
+    before = real.picture(scatter)
     noise = page.get_by_role("spinbutton", name="Noise")
     noise.fill("0.3")
     noise.press("Enter")
     until(lambda: of(page, store).spec.dataset.options.get("noise") == 0.3, "the noise was not set")
     real.settled(page)
-    changes(scatter, before)
+    real.changed(scatter, before)
 
 
 def test_the_split_is_typed_and_dragged(open_tab, store):

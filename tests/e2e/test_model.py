@@ -37,7 +37,7 @@ def shown(page: Page, *layers: str) -> None:
 
 def act(page: Page, name: str) -> None:
     """Press a button of the open row."""
-    page.locator(".st-key-stack").get_by_role("button", name=name, exact=True).click()
+    real.press(page.locator(".st-key-stack"), name)
 
 
 def add_by_keyboard(page: Page, kind: str) -> None:

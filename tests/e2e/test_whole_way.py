@@ -54,7 +54,7 @@ def test_from_an_empty_draft_to_a_trained_cnn_with_the_keyboard(open_tab, store)
     expect(page.get_by_role("button", name="Start", exact=True)).to_be_enabled(timeout=20_000)
     tab_to(page, "Start")
     page.keyboard.press("Enter")
-    expect(page.locator(".st-key-transport .stMarkdownBadge")).to_contain_text("Finished", timeout=60_000)
+    real.state(page, "Finished")
     run = store.runs.run(parse_qs(urlparse(page.url).query)["run"][0])
     assert any(layer.kind == "Conv2D" for layer in store.runs.spec(run.id).model.layers)
     assert run.metrics["val_accuracy"].best > 0.95

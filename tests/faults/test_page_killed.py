@@ -41,8 +41,7 @@ def test_a_run_finishes_although_the_server_that_asked_for_it_is_killed(client, 
         server.start()
         with real.tab(chromium) as page:
             page.goto(f"{server.address}/Train?run={run_id}")
-            chip = page.locator(".st-key-transport .stMarkdownBadge")
-            expect(chip).to_contain_text("Finished", timeout=20_000)
+            real.state(page, "Finished")
             expect(page.get_by_text(re.compile(f"{run.step} points"))).to_be_visible()
     finally:
         server.kill()
