@@ -99,27 +99,30 @@ def test_the_page_says_within_two_seconds_that_a_run_was_killed(open_tab, client
     real.state(page, "Stopped")
 
 
-def test_the_keyboard_alone_starts_pauses_steps_and_stops(open_tab, store):
+def test_the_keyboard_alone_starts_an_example(open_tab):
     page = open_tab()
     press_tab_to(page, "Run", nth=2)
     page.keyboard.press("Enter")
     page.wait_for_url("**/Train?*")
-    run_id = parse_qs(urlparse(page.url).query)["run"][0]
+    real.state(page, "Finished")
+
+
+def test_the_keyboard_alone_pauses_steps_and_stops(open_tab, client, store):
+    run = wait_for(client, client.submit(long_spec(name="By keyboard")), training)
+    page = open_tab(f"/Train?run={run.id}")
     grown(page, 0)
     page.keyboard.press("p")
     real.state(page, "Paused")
-    before = store.runs.run(run_id).step
+    before = store.runs.run(run.id).step
     press_tab_to(page, "Step")
     page.keyboard.press("Enter")
-    deadline = time.monotonic() + 10
-    while store.runs.run(run_id).step != before + 1:
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
+    stepped = wait_for(client, run.id, lambda run: run.step != before)
+    assert (stepped.step, stepped.state) == (before + 1, "paused")
     real.state(page, "Paused")
     press_tab_to(page, "Stop")
     page.keyboard.press("Enter")
     real.state(page, "Stopped")
-    assert store.runs.run(run_id).step == before + 1
+    assert store.runs.run(run.id).step == before + 1
 
 
 def press_tab_to(page: Page, name: str, nth: int = 1) -> None:
