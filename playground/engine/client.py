@@ -1,6 +1,7 @@
 """The engine as the page and the command line see it. Imports nothing of the Keras side."""
 
 import contextlib
+import fcntl
 import os
 import signal
 import subprocess
@@ -277,8 +278,6 @@ class Client:
 
 
 def _is_held(path: Path) -> bool:
-    import fcntl
-
     with path.open("r+") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
