@@ -1,6 +1,7 @@
 """What can be chosen: Keras's own objects and our datasets, described as data. Imports neither Keras nor TensorFlow."""
 
 from playground.catalog.entry import Entry, Param, ParamKind
+from playground.catalog.reading import Reading
 from playground.catalog.tables import KINDS, entries, entry, nearest
 
-__all__ = ["KINDS", "Entry", "Param", "ParamKind", "entries", "entry", "nearest"]
+__all__ = ["KINDS", "Entry", "Param", "ParamKind", "Reading", "entries", "entry", "nearest"]

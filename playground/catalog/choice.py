@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from playground.catalog.reading import ONE, Reading
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -16,6 +18,7 @@ class Choice:
         ranks: ranks of the input without the batch axis; empty means any.
         tasks: tasks it fits; empty means any.
         basic: whether beginners see it.
+        reading: how many layers a layer reads, and in what form.
     """
 
     id: str
@@ -26,3 +29,4 @@ class Choice:
     ranks: tuple[int, ...] = ()
     tasks: tuple[str, ...] = ()
     basic: bool = False
+    reading: Reading = ONE

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from playground.catalog.reading import ONE, Reading
+
 ParamKind = Literal["int", "float", "choice", "flag", "shape", "object", "list", "text"]
 """What a widget for the argument looks like and what values it takes.
 
@@ -36,6 +38,8 @@ class Param:
         basic: whether a form shows it at once, not behind "more".
         only_when: ``(argument, values)`` under which it has any effect, or ``None``.
         listed: whether a shape must be a list even of one number.
+        raising, lowering: what a larger and a smaller value do, in one short sentence each; empty where nobody said.
+        typical: the range that values usually lie in, as words for a form: ``"16 to 512"``; empty where nobody said.
     """
 
     name: str
@@ -53,6 +57,9 @@ class Param:
     basic: bool = False
     only_when: tuple[str, tuple[Any, ...]] | None = None
     listed: bool = False
+    raising: str = ""
+    lowering: str = ""
+    typical: str = ""
 
     def expected(self) -> str:
         """What values are allowed, in words: "a number above 0", "one of valid, same"."""
@@ -145,6 +152,7 @@ class Entry:
         tasks: tasks it fits (``binary``, ``multiclass``, ``regression`` ...); empty means any.
         basic: whether beginners see it.
         url: documentation.
+        reading: how many layers it reads, and in what form.
     """
 
     id: str
@@ -157,6 +165,7 @@ class Entry:
     tasks: tuple[str, ...] = ()
     basic: bool = False
     url: str = ""
+    reading: Reading = ONE
     _by_name: dict[str, Param] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

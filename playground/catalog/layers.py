@@ -1,6 +1,7 @@
 """The layers on offer, in teaching order."""
 
 from playground.catalog.choice import Choice
+from playground.catalog.reading import MERGED
 
 _CONVOLUTION = ("filters", "kernel_size", "activation", "padding", "strides")
 _RECURRENT = ("units", "return_sequences", "activation", "dropout")
@@ -113,8 +114,8 @@ LAYERS: tuple[Choice, ...] = (
     Choice("PReLU", "Activation", "A leaky ReLU that learns its slope."),
     Choice("ELU", "Activation", "Bends negative values smoothly towards a floor.", ("alpha",)),
     Choice("Softmax", "Activation", "Turns scores into shares that add up to one.", ("axis",)),
-    Choice("Add", "Merge", "Adds two or more layers of the same shape."),
-    Choice("Multiply", "Merge", "Multiplies two or more layers of the same shape."),
-    Choice("Average", "Merge", "The mean of two or more layers of the same shape."),
-    Choice("Concatenate", "Merge", "Puts two or more layers side by side.", ("axis",)),
+    Choice("Add", "Merge", "Adds two or more layers of the same shape.", reading=MERGED),
+    Choice("Multiply", "Merge", "Multiplies two or more layers of the same shape.", reading=MERGED),
+    Choice("Average", "Merge", "The mean of two or more layers of the same shape.", reading=MERGED),
+    Choice("Concatenate", "Merge", "Puts two or more layers side by side.", ("axis",), reading=MERGED),
 )

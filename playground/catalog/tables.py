@@ -117,6 +117,7 @@ def _joined(kind: str, choice: Choice) -> Entry:
         choice.tasks,
         choice.basic,
         f"https://keras.io/api/{_PAGES[kind]}",
+        choice.reading,
     )
 
 

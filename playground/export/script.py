@@ -3,6 +3,7 @@
 import keyword
 import re
 
+from playground import catalog
 from playground.data import outline
 from playground.export.calls import call, literal
 from playground.export.loading import has, loading
@@ -69,7 +70,7 @@ def _model(spec: RunSpec) -> str:
     shape = literal(outline(spec.dataset).input_shape)
     layers = spec.model.layers
     made = [call("layers", layer.kind, layer.args, name=layer.name) for layer in layers]
-    if all(not layer.inputs for layer in layers):
+    if all(not layer.inputs and _reading(layer) == catalog.Reading() for layer in layers):
         listed = [f'keras.Input({shape}, name="input")', *made]
         rows = [f"        {each}," for each in listed]
         return "\n".join(["model = keras.Sequential(", "    [", *rows, "    ]", ")", "model.summary()"])
@@ -79,8 +80,20 @@ def _model(spec: RunSpec) -> str:
     for layer, source in zip(layers, made, strict=True):
         read = [names[name] for name in layer.inputs] or [last]
         last = names[layer.name] = _variable(layer)
-        lines.append(f"{last} = {source}({read[0] if len(read) == 1 else '[' + ', '.join(read) + ']'})")
+        lines.append(f"{last} = {source}({_given(layer, read)})")
     return "\n".join([*lines, f"model = keras.Model(inputs, {last})", "model.summary()"])
+
+
+def _reading(layer: LayerSpec) -> catalog.Reading:
+    entry = catalog.entry("layers", layer.kind)
+    return entry.reading if entry else catalog.Reading()
+
+
+def _given(layer: LayerSpec, read: list[str]) -> str:
+    """The arguments of the layer's call, in the form that its class wants."""
+    reading = _reading(layer)
+    given = ", ".join(reading.given(read))
+    return f"[{given}]" if reading.form == "list" else given
 
 
 def _compile(spec: RunSpec) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 import keras
 
+from playground import catalog
 from playground.specs import LayerSpec, ModelSpec, TrainSpec
 from playground.training.errors import first_sentences
 from playground.training.objects import made
@@ -57,7 +58,7 @@ def connect(model: ModelSpec, source: Any, seen: Callable[[LayerSpec, keras.Laye
         read = [_read(tensors, name, layer) for name in layer.inputs] or [last]
         with _in_words(layer, read):
             built = made("layers", layer.kind, layer.args, name=layer.name)
-            last = built(read[0] if len(read) == 1 else read)
+            last = _called(built, layer, read)
         tensors[layer.name] = last
         seen(layer, built, last)
     return last
@@ -86,6 +87,18 @@ def compile_model(model: keras.Model, training: TrainSpec) -> None:
     optimizer, loss = objects
     model.compile(optimizer=optimizer, loss=loss, metrics=metrics, jit_compile=False)
     optimizer.build(model.trainable_variables)
+
+
+def _called(built: keras.Layer, layer: LayerSpec, read: list[Any]) -> Any:
+    """The output of ``built`` for what it reads, handed over in the form that its class wants."""
+    entry = catalog.entry("layers", layer.kind)
+    reading = entry.reading if entry else catalog.Reading()
+    if not reading.least <= len(read) <= reading.most:
+        raise BuildError(
+            f"Layer {layer.name} ({layer.kind}) reads {reading.in_words()}, received {len(read)}.", layer.name
+        )
+    given = reading.given(read)
+    return built(given) if reading.form == "list" else built(*given)
 
 
 def _read(tensors: dict[str, Any], name: str, layer: LayerSpec) -> Any:
