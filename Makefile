@@ -53,8 +53,10 @@ check: $(INSTALLED_DEV) ## Check format, lint, types, layers and unit tests, in 
 	@$(VENV)/bin/lint-imports
 	@$(PYTHON_HERE) -m pytest -q -n 2 tests/unit
 
-catalog: $(INSTALLED_DEV) ## Read the catalogue's facts from the installed Keras again
+catalog: $(INSTALLED_DEV) ## Read the catalogue's facts from the installed Keras again, and write docs/CATALOGUE.md
 	$(PYTHON_HERE) -m playground.catalog.generate
+	$(PYTHON_HERE) -m playground.catalog.document
+	$(PYTHON_HERE) -m playground.specs.rule_table
 
 messages: $(INSTALLED_DEV) ## Collect the words of the user interface for translators, and compile the translations
 	@mkdir -p build

@@ -52,6 +52,8 @@ class Settings(BaseSettings):
     max_job_memory_mb: int = Field(default=16_384, ge=256, description="Address space of one job or workbench.")
     max_spec_bytes: int = Field(default=1_000_000, ge=1_000, description="Bytes of one spec file.")
 
+    max_model_upload_mb: int = Field(default=200, ge=1, description="MB of one model file that is imported.")
+
     @property
     def store_url(self) -> str:
         """The SQLAlchemy URL of the store."""
@@ -66,6 +68,16 @@ class Settings(BaseSettings):
     def prepared_dir(self) -> Path:
         """Where prepared arrays lie, one folder a digest."""
         return self.home / "prepared"
+
+    @property
+    def weights_dir(self) -> Path:
+        """Where weights that runs start from are kept, named by their SHA-256."""
+        return self.home / "weights"
+
+    @property
+    def uploads_dir(self) -> Path:
+        """Where an uploaded file lies while it is read."""
+        return self.home / "uploads"
 
     @property
     def logs_dir(self) -> Path:

@@ -185,13 +185,41 @@ def mnist(look: Look, file: Path) -> Image.Image:
         return sheet(look, arrays["x_train"][:18] / 255, 6, 72)
 
 
+CLOTHES = (
+    (((4, 6), (10, 4), (18, 4), (24, 6), (26, 12), (21, 14), (20, 10), (20, 25), (8, 25), (8, 10), (7, 14), (2, 12)),),
+    (((8, 3), (20, 3), (22, 26), (16, 26), (14, 10), (12, 26), (6, 26)),),
+    (((11, 3), (17, 3), (17, 10), (22, 26), (6, 26), (11, 10)),),
+    (((3, 18), (12, 12), (18, 16), (26, 18), (26, 22), (3, 22)),),
+    (
+        ((4, 12), (24, 12), (26, 25), (2, 25)),
+        ((9, 12), (10, 6), (18, 6), (19, 12), (17, 12), (16, 8), (12, 8), (11, 12)),
+    ),
+    (((8, 4), (17, 4), (17, 15), (26, 19), (26, 24), (6, 24)),),
+)
+"""Six kinds of clothing as outlines on 28 × 28 pixels, by our own hand: Fashion-MNIST's pictures are not shipped."""
+
+
+def fashion(look: Look) -> Image.Image:
+    """Pieces of clothing in the pixels of Fashion-MNIST."""
+    tiles = []
+    for at in range(18):
+        tile = Image.new("L", (28, 28))
+        draw = ImageDraw.Draw(tile)
+        for outline in CLOTHES[at * 5 % 6]:
+            draw.polygon(outline, fill=130 + at * 53 % 126)
+        tiles.append(np.asarray(tile) / 255)
+    return sheet(look, np.array(tiles), 6, 72)
+
+
 def main() -> None:
     """Draw every picture in both themes."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--mnist", type=Path, help="mnist.npz, or a part of it, with x_train")
     file = parser.parse_args().mnist
     recipes = {"digits-mlp": digits_mlp, "digits-cnn": digits_cnn, "iris-mlp": iris, "spiral": spiral}
+    recipes["fashion-mnist"] = fashion
     datasets = {"digits": digits_mlp, "iris": iris, "wine": wine, "breast_cancer": breast_cancer, "diabetes": diabetes}
+    datasets["fashion_mnist"] = fashion
     for each in entries("datasets"):
         if each.group == "2-D points":
             datasets[each.id] = functools.partial(points, source=each.id)

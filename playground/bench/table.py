@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from playground.bench import edit, engine, page
+from playground.bench import edit, engine, memory, page
 from playground.bench.result import Result
 
 BENCHES: dict[str, Callable[[], Result]] = {
@@ -11,4 +11,5 @@ BENCHES: dict[str, Callable[[], Result]] = {
     "edit": edit.edit,
     "first-point": engine.first_point,
     "stop": engine.stop,
+    "memory-estimate": memory.memory_estimate,
 }

@@ -1,7 +1,8 @@
 """What can be chosen: Keras's own objects and our datasets, described as data. Imports neither Keras nor TensorFlow."""
 
+from playground.catalog.about import about
 from playground.catalog.entry import Entry, Param, ParamKind
 from playground.catalog.reading import Reading
-from playground.catalog.tables import KINDS, entries, entry, nearest
+from playground.catalog.tables import KINDS, entries, entry, nearest, other_names
 
-__all__ = ["KINDS", "Entry", "Param", "ParamKind", "Reading", "entries", "entry", "nearest"]
+__all__ = ["KINDS", "Entry", "Param", "ParamKind", "Reading", "about", "entries", "entry", "nearest", "other_names"]

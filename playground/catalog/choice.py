@@ -1,6 +1,8 @@
 """One line of judgement: what Keras's facts cannot say about an object."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 from playground.catalog.reading import ONE, Reading
 
@@ -19,6 +21,8 @@ class Choice:
         tasks: tasks it fits; empty means any.
         basic: whether beginners see it.
         reading: how many layers a layer reads, and in what form.
+        channels: numbers of channels that a layer takes; empty means any.
+        usual: arguments that a newly chosen one starts with, where the usual value of their names will not do.
     """
 
     id: str
@@ -30,3 +34,5 @@ class Choice:
     tasks: tuple[str, ...] = ()
     basic: bool = False
     reading: Reading = ONE
+    channels: tuple[int, ...] = ()
+    usual: Mapping[str, Any] = field(default_factory=dict, hash=False)

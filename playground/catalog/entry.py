@@ -4,7 +4,7 @@ Both cross every border of the app, so they are plain frozen data: no Keras obje
 """
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -153,6 +153,8 @@ class Entry:
         basic: whether beginners see it.
         url: documentation.
         reading: how many layers it reads, and in what form.
+        channels: numbers of channels that it takes; empty means any.
+        usual: arguments that a newly chosen one starts with, where the usual value of their names will not do.
     """
 
     id: str
@@ -166,6 +168,8 @@ class Entry:
     basic: bool = False
     url: str = ""
     reading: Reading = ONE
+    channels: tuple[int, ...] = ()
+    usual: Mapping[str, Any] = field(default_factory=dict, hash=False)
     _by_name: dict[str, Param] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -174,3 +178,19 @@ class Entry:
     def param(self, name: str) -> Param | None:
         """The argument called ``name``, or ``None``."""
         return self._by_name.get(name)
+
+    def refusal(self, shape: Sequence[int | None]) -> str:
+        """Why it does not take an input of ``shape``, without the batch axis, in words; empty if it does.
+
+        Keras lets some layers through when a network is put together that it cannot train on such an input. A layer
+        around another one leaves it to that one.
+        """
+        if self.ranks and len(shape) not in self.ranks and self.param("layer") is None:
+            return f"it expects an input with {_or(self.ranks)} axes, received {len(shape)}"
+        if self.channels and shape[-1] not in self.channels:
+            return f"it expects images with {_or(self.channels)} channels, received {shape[-1]}"
+        return ""
+
+
+def _or(numbers: Sequence[int]) -> str:
+    return " or ".join(map(str, numbers))

@@ -17,6 +17,7 @@ PATH = Path(__file__).with_name("facts.json")
 _ARGUMENT = re.compile(r"^(\*{0,2}\w+(?:, *\*{0,2}\w+)*): *(.*)$")
 _SECTION = re.compile(r"^[A-Z][A-Za-z ]{2,40}:$")
 _PLACEHOLDER = re.compile(r" *\{\{\w+\}\}")  # for words that Keras puts in later; in some docstrings it does not
+_HEADINGS = ("Args:", "Arguments:")
 _FUNCTIONS_LEFT_OUT = {"deserialize", "serialize", "get"}
 
 
@@ -140,14 +141,15 @@ def _help(doc: str, names: Container[str]) -> dict[str, str]:
     found: dict[str, list[str]] = {}
     current: list[str] = []
     inside, indent = False, 0
+    # Keras puts examples into some docstrings whose lines start further left, and all others keep their indent.
+    margin = next((_depth(line) for line in doc.splitlines() if line.strip() in _HEADINGS), 0)
     for line in doc.splitlines():
-        stripped = line.strip()
-        if _SECTION.match(stripped) and line == line.lstrip():
-            inside, indent = stripped in ("Args:", "Arguments:"), 0
+        stripped, depth = line.strip(), _depth(line)
+        if _SECTION.match(stripped) and depth <= margin:
+            inside, indent = stripped in _HEADINGS, 0
             continue
         if not inside or not stripped:
             continue
-        depth = len(line) - len(line.lstrip())
         indent = indent or depth
         match = _ARGUMENT.match(stripped)
         # Some of Keras's docstrings have an argument indented too far.
@@ -158,6 +160,10 @@ def _help(doc: str, names: Container[str]) -> dict[str, str]:
         else:
             current.append(stripped)
     return {name: re.sub(r"\s+", " ", _PLACEHOLDER.sub("", " ".join(words))).strip() for name, words in found.items()}
+
+
+def _depth(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 def _plain(value: Any) -> Any:

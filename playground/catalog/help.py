@@ -1,6 +1,7 @@
 """What arguments do, in our words, where Keras's docstring of an object says nothing of them."""
 
 BY_NAME: dict[str, str] = {
+    "antialias": "Smooths an image before it is made smaller, against jagged edges.",
     "axis": "The axes that are summed over; without them everything is summed into one number.",
     "clipnorm": "The gradient of each weight is shortened to this length where it is longer.",
     "clipvalue": "Every single number of a gradient is cut off at this size, up and down.",
@@ -12,7 +13,9 @@ BY_NAME: dict[str, str] = {
     "ignore_class": "Samples with this label count for nothing in the loss.",
     "loss_scale_factor": "The loss is multiplied by this before gradients are taken, and gradients are divided by it "
     "afterwards, so that small ones do not vanish in half precision.",
+    "mask_value": "Steps in which every value is this one are skipped.",
     "use_ema": "Keeps a moving average of the weights, which replaces them now and then.",
+    "value_range": "The darkest and the brightest value that the images have, such as 0 and 1.",
     "weight_decay": "The share of each weight, times the learning rate, that is taken away in every step.",
 }
 

@@ -56,6 +56,27 @@ BY_NAME: dict[str, dict[str, Any]] = {
     "input_dim": _int(1, label="Vocabulary"),
     "output_dim": _int(1, label="Length of each row"),
     "axis": {"kind": "int"},
+    "axes": _shape(None, label="Axes"),
+    "attention_axes": _shape(1, optional=True),
+    "output_size": _shape(label="Output size"),
+    "output_shape": _shape(label="Output shape"),
+    "cropping": _shape(0, label="Cut off"),
+    "height": _int(1, label="Height"),
+    "width": _int(1, label="Width"),
+    "tile_grid_size": _shape(label="Tiles"),
+    "num_heads": _int(1, label="Heads"),
+    "key_dim": _int(1, label="Size of a key"),
+    "value_dim": _int(1, optional=True),
+    "head_dim": _int(1, label="Size of a head"),
+    "num_query_heads": _int(1, label="Query heads"),
+    "num_key_value_heads": _int(1, label="Key and value heads"),
+    "sliding_window": _int(1, optional=True),
+    "power_iterations": _int(1),
+    "num_chains": _int(1, label="Chains"),
+    "chain_depth": _int(1, label="Changes in a chain"),
+    "num_ops": _int(1, label="Changes"),
+    "equation": {"kind": "text", "label": "Equation"},
+    "bias_axes": {"kind": "text", "optional": True},
     "shared_axes": _shape(1, optional=True),
     # switches
     **dict.fromkeys(
@@ -82,6 +103,14 @@ BY_NAME: dict[str, dict[str, Any]] = {
             "from_logits",
             "apply_class_balancing",
             "restore_best_weights",
+            "use_scale",
+            "use_gate",
+            "normalize",
+            "invert",
+            "all_ops",
+            "crop_to_aspect_ratio",
+            "pad_to_aspect_ratio",
+            "antialias",
         ),
         _FLAG,
     ),
@@ -104,6 +133,10 @@ BY_NAME: dict[str, dict[str, Any]] = {
     # choices
     "padding": _choice("valid", "same", label="Padding"),
     "interpolation": _choice("nearest", "bilinear", "bicubic", "lanczos3", "lanczos5"),
+    "fill_mode": _choice("constant", "nearest", "wrap", "reflect", label="Beyond the edge"),
+    "score_mode": _choice("dot", "concat", label="Score"),
+    "output_mode": _choice("int", "one_hot", "multi_hot", "count", label="Output"),
+    "average": _choice("micro", "macro", "weighted", label="Average", required=True, optional=False),
     "merge_mode": _choice("concat", "sum", "mul", "ave"),
     "mode": _choice("auto", "min", "max"),
     "distribution": _choice("truncated_normal", "untruncated_normal", "uniform"),
@@ -124,6 +157,23 @@ BY_NAME: dict[str, dict[str, Any]] = {
     "max_value": _float(0.0, optional=True),
     "min_value": _float(0.0),
     "threshold": _float(),
+    "mask_value": _float(label="Value to skip"),
+    "fill_value": _float(),
+    "clip_limit": _above_zero(),
+    "sigma": _above_zero(label="Blur"),
+    "value_range": {"kind": "list", "label": "Darkest and brightest"},
+    "height_factor": _float(0.0, 1.0, label="Up and down"),
+    "width_factor": _float(0.0, 1.0, label="Sideways"),
+    "brightness_factor": _float(0.0, 1.0, optional=True, label="Brightness"),
+    "contrast_factor": _float(0.0, 1.0, optional=True, label="Contrast"),
+    "saturation_factor": _float(0.0, 1.0, optional=True, label="Saturation"),
+    "hue_factor": _float(0.0, 1.0, optional=True, label="Hue"),
+    "addition_factor": _SHARE,
+    "threshold_factor": _float(0.0, 1.0, label="Threshold"),
+    "recall": _float(0.0, 1.0, label="Recall"),
+    "precision": _float(0.0, 1.0, label="Precision"),
+    "specificity": _float(0.0, 1.0, label="Specificity"),
+    "sensitivity": _float(0.0, 1.0, label="Sensitivity"),
     "offset": _float(label="Offset"),
     "value": _float(label="Value"),
     "gain": _float(),
@@ -200,9 +250,66 @@ BY_NAME: dict[str, dict[str, Any]] = {
     "start_from_epoch": _int(0),
 }
 
+_CHANGED_BY_STRENGTH = (
+    "AugMix",
+    "RandAugment",
+    "RandomBrightness",
+    "RandomColorDegeneration",
+    "RandomContrast",
+    "RandomHue",
+    "RandomSaturation",
+    "RandomSharpness",
+)
+_CHANGED_BY_CHANCE = (
+    "RandomElasticTransform",
+    "RandomErasing",
+    "RandomGaussianBlur",
+    "RandomGrayscale",
+    "RandomInvert",
+    "RandomPerspective",
+)
+_INTERPOLATING = (
+    "AugMix",
+    "RandAugment",
+    "RandomElasticTransform",
+    "RandomPerspective",
+    "RandomRotation",
+    "RandomTranslation",
+    "RandomZoom",
+)
+
 BY_CLASS: dict[tuple[str, str], dict[str, Any]] = {
     ("Conv1D", "padding"): _choice("valid", "same", "causal", label="Padding"),
-    ("ZeroPadding2D", "padding"): _shape(0, label="Border"),
+    **{(f"ZeroPadding{n}D", "padding"): _shape(0, label="Border") for n in (1, 2, 3)},
+    **{(name, "interpolation"): _choice("nearest", "bilinear") for name in _INTERPOLATING},
+    **{(name, "factor"): _float(0.0, 1.0, label="Strength") for name in _CHANGED_BY_STRENGTH},
+    **{(name, "factor"): _float(0.0, 1.0, label="Share of images") for name in _CHANGED_BY_CHANCE},
+    ("RandomFlip", "mode"): _choice("horizontal", "vertical", "horizontal_and_vertical", label="Direction"),
+    ("RandomPosterization", "factor"): _int(1, maximum=8, label="Bits"),
+    ("RandomRotation", "factor"): _float(0.0, 1.0, label="Share of a full turn"),
+    ("RandomZoom", "width_factor"): _float(0.0, 1.0, optional=True, label="Sideways"),
+    ("RandomPerspective", "scale"): _float(0.0, 1.0, label="Strength"),
+    ("RandomElasticTransform", "scale"): _float(0.0, label="Strength"),
+    ("RandomErasing", "scale"): {"kind": "list", "minimum": 0.0, "maximum": 1.0, "label": "Sizes"},
+    ("RandomErasing", "fill_value"): _float(optional=True, label="Cover with"),
+    ("RandomGaussianBlur", "kernel_size"): _choice(1, 3, 5, 7, 9, 11, 13, 15, label="Kernel size"),
+    ("AugMix", "alpha"): _above_zero(),
+    ("GroupNormalization", "groups"): _int(-1, label="Groups"),
+    ("Normalization", "mean"): {"kind": "list", "label": "Mean", "required": True, "optional": False},
+    ("Normalization", "variance"): {
+        "kind": "list",
+        "minimum": 0.0,
+        "label": "Variance",
+        "required": True,
+        "optional": False,
+    },
+    ("Discretization", "bin_boundaries"): {"kind": "list", "label": "Borders", "required": True, "optional": False},
+    ("CategoryEncoding", "num_tokens"): _int(1, label="Vocabulary", required=True, optional=False),
+    ("CategoryEncoding", "output_mode"): _choice("multi_hot", "one_hot", "count", label="Output"),
+    ("MultiHeadAttention", "output_shape"): _shape(optional=True),
+    ("F1Score", "threshold"): _float(0.0, 1.0, exclusive=True, optional=True, label="Threshold"),
+    ("FBetaScore", "threshold"): _float(0.0, 1.0, exclusive=True, optional=True, label="Threshold"),
+    ("FBetaScore", "beta"): _above_zero(label="β"),
     ("Rescaling", "scale"): _float(label="Factor"),
     ("VarianceScaling", "scale"): _above_zero(),
     ("VarianceScaling", "mode"): _choice("fan_in", "fan_out", "fan_avg"),
@@ -245,6 +352,15 @@ NEVER: dict[str, str] = {
     "multi_label": "no dataset has several labels a sample",
     "num_labels": "no dataset has several labels a sample",
     "label_weights": "takes a list as long as the labels",
+    "flash_attention": "the device decides",
+    "gptq_unpacked_column_size": "belongs to quantisation",
+    "sparse": "no layer here reads sparse tensors",
+}
+
+NEVER_OF: dict[tuple[str, str], str] = {
+    ("Discretization", "num_bins"): "belongs to adapt(), which no run calls",
+    ("Discretization", "epsilon"): "belongs to adapt(), which no run calls",
+    ("Resizing", "fill_mode"): "has one value only",
 }
 
 NEVER_IN: dict[str, str] = {"activations": "an activation with its own arguments is a layer of the same name"}
@@ -256,7 +372,7 @@ def kind_of(table: str, owner: str, argument: str) -> dict[str, Any] | None:
     Raises:
         LookupError: nothing is said about this argument.
     """
-    if table in NEVER_IN or ((owner, argument) not in BY_CLASS and argument in NEVER):
+    if table in NEVER_IN or (owner, argument) in NEVER_OF or ((owner, argument) not in BY_CLASS and argument in NEVER):
         return None
     found = BY_CLASS.get((owner, argument)) or BY_NAME.get(argument)
     if found is None:

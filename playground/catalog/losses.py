@@ -3,6 +3,7 @@
 from playground.catalog.choice import Choice
 
 _CLASSES = ("binary", "multiclass")
+_NUMBERS = ("regression", "reconstruction")
 
 LOSSES: tuple[Choice, ...] = (
     Choice(
@@ -18,7 +19,7 @@ LOSSES: tuple[Choice, ...] = (
         "Classification",
         "Two classes: minus the log of the probability given to the right one.",
         ("from_logits", "label_smoothing"),
-        tasks=("binary",),
+        tasks=("binary", "reconstruction"),
         basic=True,
     ),
     Choice(
@@ -33,25 +34,23 @@ LOSSES: tuple[Choice, ...] = (
         "MeanSquaredError",
         "Regression",
         "The mean of the squared errors; large errors weigh most.",
-        tasks=("regression",),
+        tasks=_NUMBERS,
         basic=True,
     ),
     Choice(
         "MeanAbsoluteError",
         "Regression",
         "The mean size of the errors; outliers weigh less than in the square.",
-        tasks=("regression",),
+        tasks=_NUMBERS,
         basic=True,
     ),
-    Choice(
-        "Huber", "Regression", "Square near zero, straight further out.", ("delta",), tasks=("regression",), basic=True
-    ),
-    Choice("LogCosh", "Regression", "A smooth mixture of the squared and the absolute error.", tasks=("regression",)),
+    Choice("Huber", "Regression", "Square near zero, straight further out.", ("delta",), tasks=_NUMBERS, basic=True),
+    Choice("LogCosh", "Regression", "A smooth mixture of the squared and the absolute error.", tasks=_NUMBERS),
     Choice(
         "MeanAbsolutePercentageError",
         "Regression",
         "The mean error in per cent of the target; targets must not be near zero.",
-        tasks=("regression",),
+        tasks=_NUMBERS,
     ),
     Choice(
         "MeanSquaredLogarithmicError",

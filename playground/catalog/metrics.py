@@ -5,6 +5,7 @@ from playground.catalog.entry import Entry
 
 _REGRESSION = ("regression",)
 _CLASSES = ("binary", "multiclass")
+_NUMBERS = ("regression", "reconstruction")
 
 ALIASES: tuple[Entry, ...] = (
     Entry(
@@ -20,13 +21,13 @@ ALIASES: tuple[Entry, ...] = (
 )
 
 METRICS: tuple[Choice, ...] = (
-    Choice("MeanAbsoluteError", "Regression", "The mean size of the errors.", tasks=_REGRESSION, basic=True),
-    Choice("MeanSquaredError", "Regression", "The mean of the squared errors.", tasks=_REGRESSION, basic=True),
+    Choice("MeanAbsoluteError", "Regression", "The mean size of the errors.", tasks=_NUMBERS, basic=True),
+    Choice("MeanSquaredError", "Regression", "The mean of the squared errors.", tasks=_NUMBERS, basic=True),
     Choice(
         "RootMeanSquaredError",
         "Regression",
         "The root of the mean squared error, in the target's unit.",
-        tasks=_REGRESSION,
+        tasks=_NUMBERS,
         basic=True,
     ),
     Choice(
@@ -81,6 +82,54 @@ METRICS: tuple[Choice, ...] = (
         basic=True,
     ),
     Choice(
+        "F1Score",
+        "Classification",
+        "The harmonic mean of precision and recall.",
+        ("average", "threshold"),
+        tasks=_CLASSES,
+        usual={"average": "macro", "threshold": 0.5},
+    ),
+    Choice(
+        "FBetaScore",
+        "Classification",
+        "Precision and recall in one number; above 1, beta makes recall count more.",
+        ("average", "beta", "threshold"),
+        tasks=_CLASSES,
+        usual={"average": "macro", "threshold": 0.5},
+    ),
+    Choice(
+        "PrecisionAtRecall",
+        "Classification",
+        "The precision at the threshold that finds the given share of the positives.",
+        ("recall", "num_thresholds"),
+        tasks=("binary",),
+        usual={"recall": 0.8},
+    ),
+    Choice(
+        "RecallAtPrecision",
+        "Classification",
+        "The recall at the threshold at which the given share of the alarms is right.",
+        ("precision", "num_thresholds"),
+        tasks=("binary",),
+        usual={"precision": 0.8},
+    ),
+    Choice(
+        "SensitivityAtSpecificity",
+        "Classification",
+        "The share of the positives found where the given share of the negatives is left alone.",
+        ("specificity", "num_thresholds"),
+        tasks=("binary",),
+        usual={"specificity": 0.8},
+    ),
+    Choice(
+        "SpecificityAtSensitivity",
+        "Classification",
+        "The share of the negatives left alone where the given share of the positives is found.",
+        ("sensitivity", "num_thresholds"),
+        tasks=("binary",),
+        usual={"sensitivity": 0.8},
+    ),
+    Choice(
         "CategoricalAccuracy",
         "Classification",
         "The share of right answers, labels as rows of 0 and 1.",
@@ -113,7 +162,7 @@ METRICS: tuple[Choice, ...] = (
     ),
     Choice("MeanAbsolutePercentageError", "Regression", "The mean error in per cent of the target.", tasks=_REGRESSION),
     Choice("MeanSquaredLogarithmicError", "Regression", "Squared error of logarithms.", tasks=_REGRESSION),
-    Choice("LogCoshError", "Regression", "A smooth mixture of squared and absolute error.", tasks=_REGRESSION),
+    Choice("LogCoshError", "Regression", "A smooth mixture of squared and absolute error.", tasks=_NUMBERS),
     Choice("Poisson", "Regression", "The Poisson loss, watched without being minimised.", tasks=_REGRESSION),
     Choice("TruePositives", "Counts", "Positives that were found.", ("thresholds",), tasks=("binary",)),
     Choice("TrueNegatives", "Counts", "Negatives that were left alone.", ("thresholds",), tasks=("binary",)),

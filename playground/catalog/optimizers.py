@@ -66,6 +66,7 @@ SCHEDULES: tuple[Choice, ...] = (
         "The rate falls by the same factor again and again.",
         ("initial_learning_rate", "decay_steps", "decay_rate"),
         basic=True,
+        usual={"decay_rate": 0.9},
     ),
     Choice(
         "CosineDecay",
@@ -74,7 +75,13 @@ SCHEDULES: tuple[Choice, ...] = (
         ("initial_learning_rate", "decay_steps", "warmup_steps"),
         basic=True,
     ),
-    Choice("PiecewiseConstantDecay", "Steps", "A fixed rate up to each boundary.", ("boundaries", "values")),
+    Choice(
+        "PiecewiseConstantDecay",
+        "Steps",
+        "A fixed rate up to each boundary.",
+        ("boundaries", "values"),
+        usual={"boundaries": (1000,), "values": (0.01, 0.001)},
+    ),
     Choice(
         "PolynomialDecay",
         "Decay",
@@ -86,6 +93,7 @@ SCHEDULES: tuple[Choice, ...] = (
         "Decay",
         "The rate is divided by a growing number.",
         ("initial_learning_rate", "decay_steps", "decay_rate"),
+        usual={"decay_rate": 1.0},
     ),
     Choice(
         "CosineDecayRestarts",

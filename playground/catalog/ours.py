@@ -47,6 +47,17 @@ DATASETS: tuple[Entry, ...] = (
         basic=True,
         url="https://keras.io/api/datasets/mnist/",
     ),
+    Entry(
+        "fashion_mnist",
+        "datasets",
+        "Images",
+        "Fashion-MNIST",
+        "70,000 pieces of clothing of ten kinds in 28 × 28 pixels: as large as MNIST, and harder.",
+        ranks=(2,),
+        tasks=("multiclass",),
+        basic=True,
+        url="https://keras.io/api/datasets/fashion_mnist/",
+    ),
     _table("iris", "Iris", "150 flowers of three species, four measurements each.", "multiclass"),
     _table("wine", "Wine", "178 wines from three growers, 13 chemical measurements each.", "multiclass"),
     _table(
@@ -79,7 +90,21 @@ DATASETS: tuple[Entry, ...] = (
     _points("xor", "XOR", "Four squares; those that lie across from each other share a class.", 0.05),
     _points("gaussians", "Gaussians", "Two clouds of points.", 0.3),
     _points(
-        "plane", "Noisy plane", "A tilted plane: the target is a weighted sum of two features.", 0.1, task="regression"
+        "plane",
+        "Noisy plane",
+        "A tilted plane: the target is the mean of two features, or of as many as you choose.",
+        0.1,
+        Param(
+            "n_features",
+            "int",
+            2,
+            minimum=2,
+            maximum=1_000,
+            label="Features",
+            help="How many numbers a sample has; with two, the points can be drawn.",
+            basic=True,
+        ),
+        task="regression",
     ),
 )
 

@@ -41,6 +41,7 @@ CALLBACKS: tuple[Choice, ...] = (
         "Ends training when the watched value no longer improves.",
         ("monitor", "patience", "restore_best_weights"),
         basic=True,
+        usual={"patience": 5, "restore_best_weights": True},
     ),
     Choice(
         "ReduceLROnPlateau",

@@ -4,9 +4,10 @@ import difflib
 import functools
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from playground.catalog.activations import ACTIVATIONS
+from playground.catalog.advice import advice
 from playground.catalog.choice import Choice
 from playground.catalog.entry import Entry, Param
 from playground.catalog.help import help_of
@@ -46,6 +47,20 @@ _PAGES = {
     "callbacks": "callbacks/",
 }
 
+
+class Coverage(NamedTuple):
+    """One of Keras's tables: how many public objects it has, how many of them are on offer, and left out with a reason.
+
+    ``unexplained`` are the names of the rest.
+    """
+
+    table: str
+    public: int
+    on_offer: int
+    left_out: int
+    unexplained: tuple[str, ...]
+
+
 KINDS: tuple[str, ...] = (*_CHOICES, *_OURS)
 """The names of the tables."""
 
@@ -75,16 +90,39 @@ def entry(kind: str, name: str) -> Entry | None:
     return _index(kind).get(name)
 
 
+def other_names(kind: str, name: str) -> tuple[str, ...]:
+    """Keras's other names for the entry ``name`` of the table ``kind``: ``MaxPool2D`` for ``MaxPooling2D``."""
+    described = facts()["tables"].get(kind, {}).get(name, {})
+    return tuple(described.get("aliases", ()))
+
+
 def nearest(kind: str, name: str) -> list[str]:
     """Up to three ids of the table ``kind`` that look like ``name``, the nearest first."""
-    by_lower = {each.id.lower(): each.id for each in entries(kind)}
-    return [by_lower[found] for found in difflib.get_close_matches(name.lower(), by_lower, n=3, cutoff=0.5)]
+    known = {_bare(each): found.id for each, found in _index(kind).items()}
+    close = difflib.get_close_matches(_bare(name), known, n=9, cutoff=0.5)
+    return list(dict.fromkeys(known[each] for each in close))[:3]
 
 
-def missing(kind: str) -> tuple[str, ...]:
-    """Keras's public objects of the table ``kind`` that are neither on offer nor left out with a reason."""
-    known = {choice.id for choice in _CHOICES[kind]} | set(LEFT_OUT.get(kind, ()))
-    return tuple(name for name in facts()["tables"][kind] if name not in known)
+def coverage() -> tuple[Coverage, ...]:
+    """How much of each of Keras's tables is on offer."""
+    found = []
+    for table, choices in _CHOICES.items():
+        public, offered = facts()["tables"][table], {choice.id for choice in choices}
+        left_out = set(LEFT_OUT.get(table, ())) & set(public)
+        rest = tuple(name for name in public if name not in offered | left_out)
+        found.append(Coverage(table, len(public), len(offered), len(left_out), rest))
+    return tuple(found)
+
+
+def _bare(name: str) -> str:
+    """``name`` as little as people remember of it: Keras spells many names twice, AdamW and adamw, Huber and huber."""
+    return name.lower().replace("_", "")
+
+
+def forget() -> None:
+    """Join the tables anew when they are next asked for."""
+    entries.cache_clear()
+    _index.cache_clear()
 
 
 @functools.cache
@@ -118,7 +156,13 @@ def _joined(kind: str, choice: Choice) -> Entry:
         choice.basic,
         f"https://keras.io/api/{_PAGES[kind]}",
         choice.reading,
+        choice.channels,
+        choice.usual,
     )
+
+
+def _tuples(value: Any) -> Any:
+    return tuple(map(_tuples, value)) if isinstance(value, list) else value
 
 
 def _param(kind: str, choice: Choice, argument: dict[str, Any]) -> Param | None:
@@ -128,12 +172,13 @@ def _param(kind: str, choice: Choice, argument: dict[str, Any]) -> Param | None:
         return None
     default = argument.get("default")
     required = argument.get("required", False)
-    if isinstance(default, list):
-        default = tuple(default)
+    default = _tuples(default)
     if fields["kind"] == "float" and isinstance(default, int) and not isinstance(default, bool):
         default = float(default)
     optional = default is None and not required
     name = argument["name"]
     words = help_of(name, argument["help"])
     given = {"default": default, "required": required, "optional": optional, "help": words}
-    return Param(name=name, basic=name in choice.first, **(given | fields))
+    siblings = frozenset(each["name"] for each in facts()["tables"][kind][choice.id]["arguments"])
+    said = advice(choice.id, name, fields["kind"], siblings)
+    return Param(name=name, basic=name in choice.first, **(given | said | fields))

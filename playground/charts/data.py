@@ -107,6 +107,17 @@ def histogram_chart(values: np.ndarray, x_name: str = "", bins: int = 24) -> dic
     flat = np.asarray(values, np.float64).ravel()
     flat = flat[np.isfinite(flat)]
     counts, edges = np.histogram(flat, bins=bins) if len(flat) else (np.zeros(1, int), np.array([0.0, 1.0]))
+    return counted_chart(counts, edges, x_name)
+
+
+def counted_chart(counts: np.ndarray, edges: np.ndarray, x_name: str = "") -> dict[str, Any]:
+    """A histogram that somebody else has counted.
+
+    Args:
+        counts: how many values lie in each bin, (bins,).
+        edges: the borders of the bins, ascending, (bins + 1,).
+        x_name: the words under the axis.
+    """
     bar = {
         "type": "bar",
         "data": [int(n) for n in counts],

@@ -8,12 +8,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from playground.charts.layout import layout
+
 INPUT = "input"
 Look = Literal["plain", "chosen", "wrong", "unknown"]
 _LONG = 30  # layers; from here on the drawing is packed tighter
 _FONT = "Inter, system-ui, -apple-system, 'Segoe UI', sans-serif"
 _BOX, _GAP, _TIGHT_GAP, _BESIDE, _MARGIN = 26, 30, 20, 22, 8  # pixels
 _LETTER = 6.6  # about the width of a letter of 11.5 pixels
+_AWAY = 7  # pixels from an arrow to the words beside it
+_BEHIND = 'paint-order="stroke" stroke-linejoin="round"'
+_PORT = 16  # pixels between arrows that arrive at one box
 
 _LIGHT = {
     "text": "#11151A",
@@ -74,22 +79,44 @@ class _Box:
 def network_chart(nodes: Sequence[Node], palette: Mapping[str, str], output: str = "") -> str:
     """The drawing of ``nodes`` as SVG, the input first. Its size is in its ``width`` and ``height``, in pixels.
 
-    Every node stands in the row below the last one it reads; what skips rows goes round those between at the right.
+    Every node stands in the row below the last one it reads; what skips rows has a lane of its own past those between.
+    Arrows arrive in the order in which a node reads, from the left.
 
     Args:
         nodes: all nodes, each after those it reads; arrows from names that are none of theirs are left out.
         palette: one of :data:`PALETTES`.
         output: what the last node answers with, written under it; empty for nothing.
     """
-    boxes, width = _placed(nodes)
-    parts, right = [], width
+    found = layout({node.name: node.reads for node in nodes}, {node.name: _room(node) for node in nodes}, _BESIDE)
+    by_name = {node.name: node for node in nodes}
+    wide = [found.x[name] + side for name, node in by_name.items() for side in (-_room(node)[0], _room(node)[1])]
+    wide += [at for lanes in found.lanes.values() for at in lanes]
+    if output and nodes:
+        half = len(output) * _LETTER / 2
+        wide += [found.x[nodes[-1].name] + side for side in (-half, half)]
+    shift = _MARGIN - min(wide, default=0.0)
+    step = _BOX + (_TIGHT_GAP if len(nodes) > _LONG else _GAP)
+    boxes = {
+        name: _Box(node, found.row[name], found.x[name] + shift, _MARGIN + found.row[name] * step, _width(node))
+        for name, node in by_name.items()
+    }
+    parts = []
     for box in boxes.values():
-        for number, source in enumerate(box.node.reads):
-            if source in boxes:
-                edge, reach = _edge(boxes[source], box, boxes, palette, is_labelled=number == 0)
-                parts.append(edge)
-                right = max(right, reach)
+        read = [number for number, source in enumerate(box.node.reads) if source in boxes]
+        for port, number in enumerate(read):
+            source = boxes[box.node.reads[number]]
+            lanes = [at + shift for at in found.lanes[box.node.name, number]]
+            end = box.x + (port - (len(read) - 1) / 2) * min(_PORT, (box.width - _PORT) / max(1, len(read) - 1))
+            parts.append(_arrow(_path(source, lanes, end, step), palette))
+    read_by = {source for box in boxes.values() for source in box.node.reads}
+    for box in boxes.values():
+        if box.node.shape and box.node.name in read_by:
+            at = box.bottom + (step - _BOX) / 2 + 4
+            words = _text(box.x + _AWAY, at, box.node.shape, palette["quiet"], "start", 10.5)
+            # Arrows that leave to that side break off around the words.
+            parts.append(words.replace("<text", f'<text stroke="{palette["ground"]}" stroke-width="4" {_BEHIND}', 1))
     parts += [_drawn(box, palette) for box in boxes.values()]
+    width = max(wide, default=0.0) + shift + _MARGIN
     height = max((box.bottom for box in boxes.values()), default=0.0) + _MARGIN
     if output and boxes:
         last = boxes[nodes[-1].name]
@@ -100,63 +127,35 @@ def network_chart(nodes: Sequence[Node], palette: Mapping[str, str], output: str
         '<defs><marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="6" markerHeight="6" orient="auto">'
         f'<path d="M0 0L8 4L0 8z" fill="{palette["quiet"]}"/></marker></defs>'
     )
-    size = f'width="{right + _MARGIN:.0f}" height="{height:.0f}"'
-    view = f'viewBox="0 0 {right + _MARGIN:.0f} {height:.0f}"'
-    opening = f'<svg xmlns="http://www.w3.org/2000/svg" {size} {view} font-family="{_FONT}">'
+    size = f'width="{width:.0f}" height="{height:.0f}"'
+    opening = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" {size} viewBox="0 0 {width:.0f} {height:.0f}" font-family="{_FONT}">'
+    )
     return "\n".join([opening, arrow, *parts, "</svg>"])
 
 
-def _placed(nodes: Sequence[Node]) -> tuple[dict[str, _Box], float]:
-    """The boxes by name, rows centred on one line, and how far they reach to the right."""
-    row_of: dict[str, int] = {}
-    rows: dict[int, list[Node]] = {}
-    for node in nodes:
-        row = 1 + max((row_of[name] for name in node.reads if name in row_of), default=-1)
-        row_of[node.name] = row
-        rows.setdefault(row, []).append(node)
-    gap = _TIGHT_GAP if len(nodes) > _LONG else _GAP
-    widths = {row: sum(map(_width, found)) + _BESIDE * (len(found) - 1) for row, found in rows.items()}
-    # Shapes are written at the right of the arrows: the same room at the left keeps the boxes in the middle.
-    room = max((len(node.shape) * _LETTER for node in nodes), default=0.0)
-    middle = _MARGIN + max(max(widths.values(), default=0.0) / 2, room)
-    boxes = {}
-    for row, found in rows.items():
-        x = middle - widths[row] / 2
-        for node in found:
-            width = _width(node)
-            boxes[node.name] = _Box(node, row, x + width / 2, _MARGIN + row * (_BOX + gap), width)
-            x += width + _BESIDE
-    return {node.name: boxes[node.name] for node in nodes}, 2 * middle - _MARGIN
+def _room(node: Node) -> tuple[float, float]:
+    """How far a node and its shape reach to both sides; as much at the left keeps a lone column in the middle."""
+    half = max(_width(node) / 2, _AWAY + len(node.shape) * _LETTER)
+    return half, half
 
 
 def _width(node: Node) -> float:
     return max(76.0, len(node.label) * _LETTER + 26)
 
 
-def _edge(
-    source: _Box, target: _Box, boxes: Mapping[str, _Box], palette: Mapping[str, str], *, is_labelled: bool
-) -> tuple[str, float]:
-    """An arrow, and how far it reaches to the right."""
-    between = [box for box in boxes.values() if source.row < box.row < target.row]
-    if between:
-        side = max(box.x + box.width / 2 for box in [*between, source, target]) + 16
-        start, end = source.top + _BOX / 2, target.top + _BOX / 2
-        path = (
-            f"M{source.x + source.width / 2:.1f} {start:.1f}H{side - 8:.1f}q8 0 8 8V{end - 8:.1f}q0 8 -8 8"
-            f"H{target.x + target.width / 2 + 1:.1f}"
-        )
-        return _arrow(path, palette), side
-    bend = (target.top - source.bottom) / 2
-    path = (
-        f"M{source.x:.1f} {source.bottom:.1f}C{source.x:.1f} {source.bottom + bend:.1f} "
-        f"{target.x:.1f} {target.top - bend:.1f} {target.x:.1f} {target.top - 1:.1f}"
-    )
-    drawn, shape = _arrow(path, palette), source.node.shape
-    if shape and is_labelled:
-        at = (source.x + target.x) / 2 + 7
-        drawn += _text(at, (source.bottom + target.top) / 2 + 4, shape, palette["quiet"], "start", 10.5)
-        return drawn, at + len(shape) * _LETTER
-    return drawn, 0.0
+def _path(source: _Box, lanes: Sequence[float], end: float, step: float) -> str:
+    """From one box down to the top of another: bends between rows, straight down past what stands in a row."""
+    x, y = source.x, source.bottom
+    path = f"M{x:.1f} {y:.1f}"
+    for at, to in enumerate([*lanes, end]):
+        top = source.top + (at + 1) * step
+        is_last = at == len(lanes)
+        bend = (top - y) / 2
+        path += f"C{x:.1f} {y + bend:.1f} {to:.1f} {top - bend:.1f} {to:.1f} {top - 1 if is_last else top:.1f}"
+        x, y = to, top + _BOX
+        path += "" if is_last else f"V{y:.1f}"
+    return path
 
 
 def _arrow(path: str, palette: Mapping[str, str]) -> str:

@@ -14,7 +14,7 @@ _MODULES = {
     "recipes": "playground.cli.show",
     "catalog": "playground.cli.show",
     "summary": "playground.cli.show",
-    "code": "playground.cli.show",
+    "code": "playground.cli.code",
     "run": "playground.cli.run",
     "runs": "playground.cli.runs",
     "doctor": "playground.cli.doctor",

@@ -1,6 +1,7 @@
-"""``recipes``, ``catalog``, ``summary`` and ``code``: what there is to choose, and what was chosen."""
+"""``recipes``, ``catalog`` and ``summary``: what there is to choose, and what was chosen."""
 
 import dataclasses
+from collections.abc import Mapping
 from typing import Any
 
 import click
@@ -12,9 +13,12 @@ from playground import recipes as worked_examples
 from playground.cli.specs import spec_of
 from playground.engine.check import check
 from playground.engine.client import Client
-from playground.export import script
+from playground.engine.device import device
 from playground.frame import dumps
 from playground.settings import settings
+from playground.specs.cost import Cost, Device
+from playground.specs.rules.memory import in_words, too_little_memory
+from playground.specs.shapes import Shapes
 
 
 @click.command()
@@ -57,24 +61,45 @@ def catalog(kind: str | None, as_json: bool) -> None:
 def summary(name: str, changes: tuple[str, ...], as_json: bool) -> None:
     """Shapes and parameters of a model, layer by layer, from Keras; needs no data."""
     spec = spec_of(name, changes)
-    found = check(spec, Client(settings()))
+    client = Client(settings())
+    found = check(spec, client)
+    cost = Cost.from_answer(client.ask("cost", {"spec": spec.model_dump()})[0])
+    assert cost is not None, "a model that fits has a cost"
+    batch_size, where = spec.training.batch_size, device(client.settings)
     if as_json:
-        click.echo(dumps(found.summary))
+        click.echo(dumps(_summary(found.summary, cost, batch_size, where)))
         return
-    table = Table("layer", "kind", "output shape", "parameters", box=None, pad_edge=False)
-    for layer in found.summary["layers"]:
+    table = Table("layer", "kind", "output shape", "parameters", "multiply-adds", "output", box=None, pad_edge=False)
+    for layer, each in zip(found.summary["layers"], cost.layers, strict=True):
         shape = " × ".join(map(str, layer["output_shape"])) or "1"
-        table.add_row(layer["name"], layer["kind"], shape, f"{layer['parameters']:,}")
+        counts = (f"{layer['parameters']:,}", f"{each.multiply_adds:,}", in_words(each.output_bytes))
+        table.add_row(layer["name"], layer["kind"], shape, *counts)
     Console().print(table)
     click.echo(f"{found.summary['parameters']:,} parameters in all")
+    click.echo(f"{cost.multiply_adds:,} multiply-adds for one sample; outputs are for one sample too")
+    peak = in_words(cost.peak_bytes(batch_size))
+    click.echo(f"About {peak} at the peak of a training step with {batch_size:,} samples")
+    shapes = Shapes(cost=cost, device=where)
+    for problem in too_little_memory(spec, found.facts, shapes, client.settings):
+        click.echo(problem.reason)
 
 
-@click.command()
-@click.argument("name", metavar="RECIPE|SPEC.json")
-@click.option("--set", "changes", multiple=True, metavar="PATH=VALUE", help="Change one value of the spec.")
-def code(name: str, changes: tuple[str, ...]) -> None:
-    """The stand-alone Keras script that does the same."""
-    click.echo(script(spec_of(name, changes)), nl=False)
+def _summary(summary: Mapping[str, Any], cost: Cost, batch_size: int, where: Device) -> dict[str, Any]:
+    costs = [each.model_dump(exclude={"name"}) for each in cost.layers]
+    return {
+        **summary,
+        "layers": [{**layer, **each} for layer, each in zip(summary["layers"], costs, strict=True)],
+        "multiply_adds": cost.multiply_adds,
+        "memory": {
+            **cost.model_dump(include={"weights_bytes", "gradients_bytes", "optimizer_bytes", "data_bytes"}),
+            "batch_size": batch_size,
+            "sample_bytes": cost.sample_bytes,
+            "peak_bytes": cost.peak_bytes(batch_size),
+            "device": where.name,
+            "device_bytes": where.memory_bytes,
+            "largest_batch": cost.largest_batch(where.memory_bytes),
+        },
+    }
 
 
 def _entry(entry: tables.Entry) -> dict[str, Any]:

@@ -2,7 +2,8 @@
 
 Each function takes a numpy generator and gives ``x``, float32 of shape (n_samples, 2), mostly within -1 and 1, and
 ``y`` of shape (n_samples,): labels 0 and 1 as int64, alternating, or float32 values. ``noise`` is the standard
-deviation of the normal noise. The functions need numpy only, so that an exported script can carry them as they stand.
+deviation of the normal noise. The functions need numpy only and keep to 88 columns, so that an exported script can
+carry them as they stand.
 """
 
 from collections.abc import Callable, Mapping
@@ -26,34 +27,54 @@ def generated(points: Callable[..., tuple[np.ndarray, np.ndarray]]) -> Callable[
     return load
 
 
-def circles(rng: np.random.Generator, n_samples: int, noise: float) -> tuple[np.ndarray, np.ndarray]:
+def circles(
+    rng: np.random.Generator,
+    n_samples: int,
+    noise: float,
+) -> tuple[np.ndarray, np.ndarray]:
     """A ring with radii 0.7 to 1 (label 0) around a disc of radius 0.5 (label 1)."""
     y = np.arange(n_samples) % 2
-    radius = np.where(y == 0, rng.uniform(0.7, 1, n_samples), rng.uniform(0, 0.5, n_samples))
+    ring, disc = rng.uniform(0.7, 1, n_samples), rng.uniform(0, 0.5, n_samples)
+    radius = np.where(y == 0, ring, disc)
     angle = rng.uniform(0, 2 * np.pi, n_samples)
     x = np.column_stack([radius * np.cos(angle), radius * np.sin(angle)])
     return (x + rng.normal(0, noise, x.shape)).astype("float32"), y
 
 
-def moons(rng: np.random.Generator, n_samples: int, noise: float) -> tuple[np.ndarray, np.ndarray]:
+def moons(
+    rng: np.random.Generator,
+    n_samples: int,
+    noise: float,
+) -> tuple[np.ndarray, np.ndarray]:
     """Two half circles that reach into each other, the upper (label 0) and the lower one (label 1)."""
     y = np.arange(n_samples) % 2
     side = np.where(y == 0, 1.0, -1.0)
     angle = rng.uniform(0, np.pi, n_samples)
-    x = 0.65 * np.column_stack([side * (np.cos(angle) - 0.5), side * (np.sin(angle) - 0.25)])
+    across, up = side * (np.cos(angle) - 0.5), side * (np.sin(angle) - 0.25)
+    x = 0.65 * np.column_stack([across, up])
     return (x + rng.normal(0, noise, x.shape)).astype("float32"), y
 
 
-def spirals(rng: np.random.Generator, n_samples: int, noise: float, turns: float) -> tuple[np.ndarray, np.ndarray]:
+def spirals(
+    rng: np.random.Generator,
+    n_samples: int,
+    noise: float,
+    turns: float,
+) -> tuple[np.ndarray, np.ndarray]:
     """Two spirals that wind ``turns`` times around each other, from the middle out to radius 1."""
     y = np.arange(n_samples) % 2
-    radius = np.sqrt(rng.uniform(0.01, 1, n_samples))  # the root spreads the points evenly along the arms
+    # The root spreads the points evenly along the arms.
+    radius = np.sqrt(rng.uniform(0.01, 1, n_samples))
     angle = 2 * np.pi * turns * radius + np.pi * y
     x = np.column_stack([radius * np.cos(angle), radius * np.sin(angle)])
     return (x + rng.normal(0, noise, x.shape)).astype("float32"), y
 
 
-def xor(rng: np.random.Generator, n_samples: int, noise: float) -> tuple[np.ndarray, np.ndarray]:
+def xor(
+    rng: np.random.Generator,
+    n_samples: int,
+    noise: float,
+) -> tuple[np.ndarray, np.ndarray]:
     """A square in which the coordinates have different signs (label 0) or the same one (label 1)."""
     y = np.arange(n_samples) % 2
     x = rng.uniform(0.05, 1, (n_samples, 2))
@@ -62,7 +83,11 @@ def xor(rng: np.random.Generator, n_samples: int, noise: float) -> tuple[np.ndar
     return (x + rng.normal(0, noise, x.shape)).astype("float32"), y
 
 
-def gaussians(rng: np.random.Generator, n_samples: int, noise: float) -> tuple[np.ndarray, np.ndarray]:
+def gaussians(
+    rng: np.random.Generator,
+    n_samples: int,
+    noise: float,
+) -> tuple[np.ndarray, np.ndarray]:
     """Two round clouds with centres (-0.5, -0.5) and (0.5, 0.5) and the standard deviation ``noise``."""
     y = np.arange(n_samples) % 2
     centre = np.where(y == 1, 0.5, -0.5)[:, None]
@@ -70,8 +95,13 @@ def gaussians(rng: np.random.Generator, n_samples: int, noise: float) -> tuple[n
     return x.astype("float32"), y
 
 
-def plane(rng: np.random.Generator, n_samples: int, noise: float) -> tuple[np.ndarray, np.ndarray]:
-    """A tilted plane: the mean of both coordinates, with the noise in that value."""
-    x = rng.uniform(-1, 1, (n_samples, 2))
+def plane(
+    rng: np.random.Generator,
+    n_samples: int,
+    noise: float,
+    n_features: int,
+) -> tuple[np.ndarray, np.ndarray]:
+    """A tilted plane, over as many axes as asked for: the mean of all coordinates, with the noise in that value."""
+    x = rng.uniform(-1, 1, (n_samples, n_features))
     y = x.mean(axis=1) + rng.normal(0, noise, n_samples)
     return x.astype("float32"), y.astype("float32")

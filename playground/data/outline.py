@@ -5,7 +5,7 @@ from playground.data.split import Sizes
 from playground.specs import DatasetSpec
 from playground.specs.facts import Facts
 
-TARGET_DTYPES = {"binary": "float32", "multiclass": "int32", "regression": "float32"}
+TARGET_DTYPES = {"binary": "float32", "multiclass": "int32", "regression": "float32", "reconstruction": "float32"}
 
 
 def outline(spec: DatasetSpec) -> Facts:
@@ -22,14 +22,24 @@ def facts(made: Plan, n: Sizes | None) -> Facts:
     """The facts of ``made`` with ``n`` rows a part."""
     source = made.source
     names = source.features if made.columns is None else tuple(source.features[column] for column in made.columns)
+    is_reconstruction = made.task == "reconstruction"
     return Facts(
-        task=source.task,
+        task=made.task,
         input_shape=made.input_shape,
-        target_dtype=TARGET_DTYPES[source.task],
-        classes=source.classes,
+        target_shape=made.input_shape if is_reconstruction else (),
+        target_dtype=TARGET_DTYPES[made.task],
+        classes=() if is_reconstruction else source.classes,
         features=names,
-        unit=source.unit,
+        unit="" if is_reconstruction else source.unit,
+        largest=_largest(made),
         n_train=n and n.train,
         n_validation=n and n.validation,
         n_test=n and n.test,
     )
+
+
+def _largest(made: Plan) -> float | None:
+    largest = made.source.largest if made.columns is None else None
+    for step, args in made.steps:
+        largest = None if largest is None else step.largest(largest, args)
+    return largest

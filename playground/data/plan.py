@@ -11,6 +11,8 @@ from playground.data.sources import SOURCES
 from playground.data.split import Sizes, sizes
 from playground.data.steps import STEPS, Step
 from playground.specs import DatasetSpec
+from playground.specs.facts import Task
+from playground.specs.run_spec import RECONSTRUCTED
 
 
 @dataclass(frozen=True)
@@ -19,6 +21,7 @@ class Plan:
 
     Attributes:
         source: where the rows come from.
+        task: what is to be learned.
         options: all options of the source.
         columns: positions of the columns that are used, or ``None`` for all of them.
         steps: the steps with all their arguments, in order.
@@ -28,6 +31,7 @@ class Plan:
     """
 
     source: Source
+    task: Task
     options: dict[str, Any]
     columns: tuple[int, ...] | None
     steps: tuple[tuple[Step, dict[str, Any]], ...]
@@ -44,9 +48,11 @@ def plan(spec: DatasetSpec) -> Plan:
         DataError: something in it is unknown, not allowed or does not fit.
     """
     options = chosen("datasets", spec.source, spec.options)
-    source = SOURCES[spec.source]
-    if spec.target is not None:
-        raise DataError(f"The target of {spec.source} is fixed: expected none, received {spec.target!r}.")
+    source = SOURCES[spec.source].given(options)
+    if spec.target not in (None, RECONSTRUCTED):
+        expected = f"expected none, or {RECONSTRUCTED!r} for the inputs themselves"
+        raise DataError(f"The target of {spec.source} is fixed: {expected}, received {spec.target!r}.")
+    task = source.task if spec.target is None else "reconstruction"
     columns = _columns(spec.source, spec.features, source) if spec.features else None
     split_args = chosen("splits", spec.split.kind, spec.split.args)
     if spec.split.kind == "given" and not source.has_test:
@@ -60,7 +66,7 @@ def plan(spec: DatasetSpec) -> Plan:
     rows = source.rows(options)
     # A source with a test part of its own is read from a file, and only the file knows how many rows that has.
     n = None if rows is None else sizes(spec.split.kind, split_args, rows, n_test=0)
-    return Plan(source, options, columns, tuple(steps), spec.split.kind, split_args, shape, n)
+    return Plan(source, task, options, columns, tuple(steps), spec.split.kind, split_args, shape, n)
 
 
 def _columns(name: str, features: Sequence[str | int], source: Source) -> tuple[int, ...]:

@@ -91,7 +91,8 @@ def _write(folder: Path, made: Plan, loaded: Loaded, seed: int, report: Progress
                 words = f"Step {number + 1} makes inputs too large for float32"
                 raise DataError(f"{words}: its arguments are {args}. Change them or remove it.")
         _save(folder / f"x_{part}.npy", x)
-        _save(folder / f"y_{part}.npy", loaded.y[numbers].astype(TARGET_DTYPES[made.source.task]))
+        if made.task != "reconstruction":  # whose targets are the inputs: one file is both
+            _save(folder / f"y_{part}.npy", loaded.y[numbers].astype(TARGET_DTYPES[made.task]))
         _save(folder / f"rows_{part}.npy", numbers)
     known = facts(made, Sizes(*(len(part) for part in rows)))
     return known.model_copy(update={"fitted": tuple(fitted)})

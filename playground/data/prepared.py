@@ -38,15 +38,18 @@ class Prepared:
         """The array called ``name``, read-only, memory-mapped where it has any rows.
 
         ``x_train``, ``x_validation``, ``x_test``: float32 of (n, *input_shape). ``y_...``: of (n,), int32 labels for
-        multiclass, otherwise float32. ``rows_...``: int64 of (n,), the row numbers in the source.
+        multiclass, otherwise float32; for a reconstruction ``x_...`` itself. ``rows_...``: int64 of (n,), the row
+        numbers in the source.
 
         Raises:
             DataError: there is no such array, or its file is gone.
         """
         if name not in ARRAYS:
             raise DataError(f"There is no array {name!r}. {suggestion(name, ARRAYS)}")
-        path = self.folder / f"{name}.npy"
-        part = name.partition("_")[2]
+        what, _, part = name.partition("_")
+        if what == "y" and self.facts.task == "reconstruction":
+            what = "x"
+        path = self.folder / f"{what}_{part}.npy"
         try:
             if getattr(self.facts, f"n_{part}"):
                 mapped: np.ndarray = np.load(path, mmap_mode="r", allow_pickle=False)

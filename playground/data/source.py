@@ -1,7 +1,7 @@
 """What a source of data is: known facts about it and a function that loads its rows."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -39,6 +39,7 @@ class Source:
         n_samples: rows of the data, or ``None`` where an option or a file decides.
         classes: class names in label order; empty for regression.
         features: column names of a table; empty for images.
+        largest: the size of the largest input value, or ``None`` where only the rows know.
         unit: unit of a regression target, or empty.
         has_test: whether it has a test part of its own.
         licence: under which licence the data is, or empty for generated data.
@@ -57,6 +58,14 @@ class Source:
     licence: str = ""
     origin: str = ""
     stamp: Callable[[Settings], str | None] | None = None
+    largest: float | None = None
+
+    def given(self, options: Mapping[str, Any]) -> "Source":
+        """This source with ``options``: one of them may say how many numbers an input has."""
+        n = options.get("n_features")
+        if n is None:
+            return self
+        return replace(self, input_shape=(n,), features=tuple(f"x{number}" for number in range(1, n + 1)))
 
     def rows(self, options: Mapping[str, Any]) -> int | None:
         """How many rows it has with ``options``; ``None`` where only the file knows."""

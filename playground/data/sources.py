@@ -1,6 +1,6 @@
 """Every source of data, in the catalogue's order: how it is loaded and what is known of it beforehand."""
 
-from playground.data import generated, mnist
+from playground.data import fashion_mnist, generated, mnist
 from playground.data.built_in import built_in
 from playground.data.source import Source
 
@@ -36,6 +36,7 @@ SOURCES: dict[str, Source] = {
         _DIGITS,
         licence=_CC_BY,
         origin=f"E. Alpaydin and C. Kaynak, 1998; {_UCI}",
+        largest=16.0,
     ),
     "mnist": Source(
         mnist.load,
@@ -47,6 +48,30 @@ SOURCES: dict[str, Source] = {
         licence="CC BY-SA 3.0",
         origin="Y. LeCun, C. Cortes and C. Burges; mnist.npz as Keras provides it",
         stamp=mnist.stamp,
+        largest=255.0,
+    ),
+    "fashion_mnist": Source(
+        fashion_mnist.load,
+        "multiclass",
+        (28, 28),
+        None,
+        (
+            "T-shirt/top",
+            "Trouser",
+            "Pullover",
+            "Dress",
+            "Coat",
+            "Sandal",
+            "Shirt",
+            "Sneaker",
+            "Bag",
+            "Ankle boot",
+        ),
+        has_test=True,
+        licence="MIT",
+        origin="H. Xiao, K. Rasul and R. Vollgraf, Zalando, 2017; the four IDX files as Keras provides them",
+        stamp=fashion_mnist.stamp,
+        largest=255.0,
     ),
     "iris": Source(
         built_in("iris"),
@@ -57,6 +82,7 @@ SOURCES: dict[str, Source] = {
         ("sepal length (cm)", "sepal width (cm)", "petal length (cm)", "petal width (cm)"),
         licence=_CC_BY,
         origin=f"R. A. Fisher, 1936; {_UCI}",
+        largest=7.9,
     ),
     "wine": Source(
         built_in("wine"),
@@ -81,6 +107,7 @@ SOURCES: dict[str, Source] = {
         ),
         licence=_CC_BY,
         origin=f"M. Forina et al., 1991; {_UCI}",
+        largest=1680.0,
     ),
     "breast_cancer": Source(
         built_in("breast_cancer"),
@@ -91,6 +118,7 @@ SOURCES: dict[str, Source] = {
         _CELL_FEATURES,
         licence=_CC_BY,
         origin=f"W. Wolberg, O. Mangasarian and N. Street, 1995; {_UCI}",
+        largest=4254.0,
     ),
     "diabetes": Source(
         built_in("diabetes"),

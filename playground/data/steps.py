@@ -20,11 +20,14 @@ class Step:
         fit: parameters as JSON, from the training inputs, float32 of shape (n, *input_shape), and the arguments.
         apply: inputs of any part after the step, float32, from those before it and the fitted parameters.
         shape: input shape after the step, from that before it; raises DataError where the step does not fit.
+        largest: the size of the largest value after the step, from that before it and the arguments; ``None`` where
+            only the rows know.
     """
 
     fit: Callable[[np.ndarray, Mapping[str, Any]], Fitted]
     apply: Callable[[np.ndarray, Fitted], np.ndarray]
     shape: Callable[[Shape], Shape]
+    largest: Callable[[float, Mapping[str, Any]], float | None] = lambda largest, args: largest
 
 
 def _same(shape: Shape) -> Shape:
@@ -81,9 +84,9 @@ def _with_channel(shape: Shape) -> Shape:
 
 
 STEPS: dict[str, Step] = {
-    "standardise": Step(_fit_standardise, _standardise, _same),
-    "min_max": Step(_fit_min_max, _min_max, _same),
-    "scale": Step(_fit_scale, _scale, _same),
+    "standardise": Step(_fit_standardise, _standardise, _same, lambda largest, args: None),
+    "min_max": Step(_fit_min_max, _min_max, _same, lambda largest, args: 1.0),
+    "scale": Step(_fit_scale, _scale, _same, lambda largest, args: largest / float(args["maximum"])),
     "add_channel": Step(_fit_nothing, _add_channel, _with_channel),
 }
 """Every step, by its id in the catalogue."""

@@ -1,5 +1,7 @@
 """What can go wrong between a client and the engine; every message is written for the user."""
 
+from typing import Any
+
 
 class EngineError(RuntimeError):
     """The engine could not do what it was asked."""
@@ -15,3 +17,11 @@ class AnswerError(EngineError):
 
 class SpecError(ValueError):
     """A spec cannot be run; the message is one line that names what and why."""
+
+
+class RefusedError(ValueError):
+    """A question has no answer because what was asked about is wrong; the message is for the user."""
+
+    def __init__(self, message: str, **details: Any) -> None:
+        super().__init__(message)
+        self.details = details

@@ -10,19 +10,15 @@ import numpy as np
 import pydantic
 
 from playground import data
+from playground.engine.errors import RefusedError
+from playground.engine.model_questions import MODEL_QUESTIONS
 from playground.engine.protocol import Message
 from playground.settings import Settings
 from playground.specs import RunSpec
 from playground.training.build import BuildError
+from playground.training.cost import cost as training_cost
 from playground.training.shapes import LimitError, summarise
-
-
-class RefusedError(ValueError):
-    """The question has no answer because what was asked about is wrong; the message is for the user."""
-
-    def __init__(self, message: str, **details: Any) -> None:
-        super().__init__(message)
-        self.details = details
+from playground.training.weights import misfit
 
 
 def summary(args: dict[str, Any], arrays: dict[str, np.ndarray], settings: Settings) -> Message:
@@ -36,7 +32,8 @@ def summary(args: dict[str, Any], arrays: dict[str, np.ndarray], settings: Setti
         found = summarise(spec.model, facts.input_shape, facts.input_dtype, settings)
     except (BuildError, LimitError, data.DataError, pydantic.ValidationError) as error:
         raise RefusedError(str(error), layer=getattr(error, "layer", None)) from error
-    return {"summary": found.to_dict(), "facts": facts.model_dump()}, {}
+    start = misfit(spec.model, facts.input_shape, facts.input_dtype, settings)
+    return {"summary": found.to_dict(), "facts": facts.model_dump(), "weights_misfit": start}, {}
 
 
 def shapes(args: dict[str, Any], arrays: dict[str, np.ndarray], settings: Settings) -> Message:
@@ -45,7 +42,7 @@ def shapes(args: dict[str, Any], arrays: dict[str, np.ndarray], settings: Settin
     Its ``error`` is ``None`` or ``{"layer": name or None, "message": text}``.
     """
     spec = RunSpec.from_dict(args["spec"])
-    error = None
+    error, start = None, ""
     try:
         facts = data.outline(spec.dataset)
     except data.DataError as found:
@@ -55,10 +52,23 @@ def shapes(args: dict[str, Any], arrays: dict[str, np.ndarray], settings: Settin
     made: Any
     try:
         made = summarise(spec.model, facts.input_shape, facts.input_dtype, settings)
+        start = misfit(spec.model, facts.input_shape, facts.input_dtype, settings)
     except (BuildError, LimitError) as found:
         made = found.so_far
         error = {"layer": found.layer, "message": str(found)}
-    return {"summary": made.to_dict(), "error": error}, {}
+    return {"summary": made.to_dict(), "error": error, "weights_misfit": start}, {}
 
 
-QUESTIONS: dict[str, Callable[..., Message]] = {"summary": summary, "shapes": shapes}
+def cost(args: dict[str, Any], arrays: dict[str, np.ndarray], settings: Settings) -> Message:
+    """What training ``args["spec"]`` takes, as ``Cost`` has it; ``None`` where its layers do not fit together."""
+    spec = RunSpec.from_dict(args["spec"])
+    try:
+        facts = data.outline(spec.dataset)
+        summarise(spec.model, facts.input_shape, facts.input_dtype, settings)
+        found = training_cost(spec, facts)
+    except (BuildError, LimitError, data.DataError):
+        return {"cost": None}, {}
+    return {"cost": found.model_dump()}, {}
+
+
+QUESTIONS: dict[str, Callable[..., Message]] = {"summary": summary, "shapes": shapes, "cost": cost, **MODEL_QUESTIONS}

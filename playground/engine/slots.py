@@ -35,6 +35,15 @@ class Slot:
 
 def gpus() -> tuple[tuple[str, str, str], ...]:
     """Index, UUID and name of each GPU this process may use; empty where there is none. Starts no CUDA runtime."""
+    return tuple((index, uuid, name) for index, uuid, name, _ in _gpus())
+
+
+def memories() -> tuple[tuple[str, int], ...]:
+    """The device in words, as a slot has it, and the memory in bytes of each GPU this process may use."""
+    return tuple((f"{name}, GPU {index}", size) for index, _, name, size in _gpus())
+
+
+def _gpus() -> tuple[tuple[str, str, str, int], ...]:
     import pynvml
 
     try:
@@ -44,7 +53,8 @@ def gpus() -> tuple[tuple[str, str, str], ...]:
     found = []
     for index in range(pynvml.nvmlDeviceGetCount()):
         handle = pynvml.nvmlDeviceGetHandleByIndex(index)
-        found.append((str(index), pynvml.nvmlDeviceGetUUID(handle), pynvml.nvmlDeviceGetName(handle)))
+        size = int(pynvml.nvmlDeviceGetMemoryInfo(handle).total)
+        found.append((str(index), pynvml.nvmlDeviceGetUUID(handle), pynvml.nvmlDeviceGetName(handle), size))
     pynvml.nvmlShutdown()
     allowed = os.environ.get("CUDA_VISIBLE_DEVICES")
     if allowed is None:

@@ -12,7 +12,8 @@ from collections.abc import Callable
 from typing import Any
 
 from playground.engine import protocol
-from playground.engine.questions import QUESTIONS, RefusedError
+from playground.engine.errors import RefusedError
+from playground.engine.questions import QUESTIONS
 from playground.settings import Settings
 
 

@@ -1,5 +1,6 @@
-"""A spec as something to take away: a stand-alone Keras script. Imports no Keras."""
+"""A spec as something to take away: a stand-alone Keras script, a notebook, a link. Imports no Keras."""
 
+from playground.export.notebook import notebook
 from playground.export.script import script
 
-__all__ = ["script"]
+__all__ = ["notebook", "script"]

@@ -1,25 +1,24 @@
 """The part of a script that loads, divides and prepares the data, step for step as the app does."""
 
-import inspect
-import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from playground.data import generated
 from playground.data.plan import Plan, plan
-from playground.export.calls import literal
+from playground.export import layout
+from playground.export.sources import SOURCES
 from playground.specs import RunSpec
 from playground.specs.labels import reads_labels
 
 
 @dataclass(frozen=True, slots=True)
 class Loading:
-    """Lines of a script: what it imports, functions it carries, and the code."""
+    """Lines of a script: what it imports, functions it carries, and the code of two steps."""
 
     imports: tuple[str, ...]
     functions: tuple[str, ...]
-    code: str
+    load: str
+    prepare: str
 
 
 def loading(spec: RunSpec) -> Loading:
@@ -27,45 +26,29 @@ def loading(spec: RunSpec) -> Loading:
 
     Raises:
         DataError: the dataset, a step or the split is not on offer.
+        LookupError: no script can get its rows.
     """
     planned = plan(spec.dataset)
-    source = spec.dataset.source
-    imports, functions, lines = ["import numpy as np"], [], []
-    points = getattr(generated, source, None)
-    if source == "mnist":
-        lines += [
-            "(x, y), (x_test, y_test) = keras.datasets.mnist.load_data()",
-            "n_test = len(x_test)",
-            'x = np.concatenate([x, x_test]).astype("float32")',
-            "y = np.concatenate([y, y_test])",
-        ]
-    elif points is not None and inspect.isfunction(points):
-        functions.append(textwrap.dedent(inspect.getsource(points)).rstrip())
-        options = "".join(f", {name}={literal(value)}" for name, value in planned.options.items())
-        lines.append(f"x, y = {source}(np.random.default_rng([SEED, {generated.STREAM}]){options})")
-    else:
-        imports.append(f"from sklearn.datasets import load_{source}")
-        shape = planned.source.input_shape
-        reshaped = f".reshape(-1, {', '.join(map(str, shape))})" if len(shape) > 1 else ""
-        lines += [f"x, y = load_{source}(return_X_y=True)", f'x = x{reshaped}.astype("float32")']
+    try:
+        source = SOURCES[spec.dataset.source](planned)
+    except KeyError:
+        raise LookupError(f"There is no script yet that loads {spec.dataset.source}.") from None
+    load = list(source.code)
     if planned.columns is not None:
-        lines.append(f"x = x[:, {list(planned.columns)}]")
-    lines += ["", *_split(planned)]
-    if any("train_test_split" in line for line in lines):
+        load.append(layout.laid_out(("x = x[:, ", layout.Group("[]", tuple((f"{n}",) for n in planned.columns)), "]")))
+    prepare = _split(planned)
+    imports = list(source.imports)
+    if any("train_test_split" in line for line in prepare):
         imports.append("from sklearn.model_selection import train_test_split")
-    lines += _steps(planned, spec)
-    lines += ["", *_targets(planned, spec)]
-    for part in _parts(planned):
-        lines.append(f"x_{part}, y_{part} = x[{part}], y[{part}]")
-    return Loading(tuple(imports), tuple(functions), "\n".join(lines))
+    prepare += ["", *steps] if (steps := _steps(planned, spec)) else []
+    prepare += ["", *_targets(planned, spec)]
+    prepare += [f"x_{part}, y_{part} = x[{part}], y[{part}]" for part in parts(spec)]
+    return Loading(tuple(imports), source.functions, "\n".join(load), "\n".join(prepare))
 
 
-def has(spec: RunSpec, part: str) -> bool:
-    """Whether the split of ``spec`` makes a part of that name: ``train``, ``validation`` or ``test``."""
-    return part in _parts(plan(spec.dataset))
-
-
-def _parts(planned: Plan) -> list[str]:
+def parts(spec: RunSpec) -> list[str]:
+    """The parts that the split of ``spec`` makes, of ``train``, ``validation`` and ``test``."""
+    planned = plan(spec.dataset)
     args = planned.split_args
     wanted = {
         "train": True,
@@ -78,22 +61,24 @@ def _parts(planned: Plan) -> list[str]:
 def _split(planned: Plan) -> list[str]:
     args: Mapping[str, Any] = planned.split_args
     if planned.split == "none":
-        return ["train = test = np.arange(len(x))"]
-    lines = []
+        return ["train = test = np.arange(len(x))  # trained and tested on the same rows"]
     is_stratified = planned.split == "holdout" and args["stratify"] and planned.source.task != "regression"
     if planned.split == "given":
-        lines.append("train, test = np.arange(len(x) - n_test), np.arange(len(x) - n_test, len(x))")
+        lines = ["train = np.arange(len(x) - n_test)", "test = np.arange(len(x) - n_test, len(x))"]
         whole = "len(train)"
     else:
-        lines.append("train = np.arange(len(x))")
+        lines = ["train = np.arange(len(x))"]
         whole = "len(x)"
     drawn = ("validation",) if planned.split == "given" else ("test", "validation")
     for part in drawn:
         if args[part] > 0:
-            size = f"round({args[part]!r} * {whole})"
-            stratify = ", stratify=y[train]" if is_stratified else ""
-            lines.append(f"train, {part} = train_test_split(train, test_size={size}, random_state=SEED{stratify})")
+            given = [("train",), (f"test_size=round({args[part]!r} * {whole})",), ("random_state=SEED",)]
+            given += [("stratify=y[train]",)] if is_stratified else []
+            lines.append(layout.laid_out((f"train, {part} = ", *layout.call("train_test_split", *given))))
     return lines
+
+
+_OF_TRAINING = "# Of the training rows only: the others are not known yet."
 
 
 def _scale(args: Mapping[str, Any], axis: str) -> list[str]:
@@ -103,7 +88,9 @@ def _scale(args: Mapping[str, Any], axis: str) -> list[str]:
 def _standardise(args: Mapping[str, Any], axis: str) -> list[str]:
     over = f"{axis}dtype=np.float64"
     return [
-        f"mean, std = x[train].mean({over}), x[train].std({over})  # of the training rows only",
+        _OF_TRAINING,
+        f"mean = x[train].mean({over})",
+        f"std = x[train].std({over})",
         "x = (x - np.float32(mean)) / np.float32(np.where(std == 0, 1, std))",
     ]
 
@@ -111,7 +98,8 @@ def _standardise(args: Mapping[str, Any], axis: str) -> list[str]:
 def _min_max(args: Mapping[str, Any], axis: str) -> list[str]:
     over = axis.rstrip(", ")
     return [
-        f"low, high = x[train].min({over}), x[train].max({over})  # of the training rows only",
+        _OF_TRAINING,
+        f"low, high = x[train].min({over}), x[train].max({over})",
         "x = (x - low) / np.where(high == low, np.float32(1), high - low)",
     ]
 
@@ -129,11 +117,13 @@ def _steps(planned: Plan, spec: RunSpec) -> list[str]:
     lines: list[str] = []
     for step, (_, args) in zip(spec.dataset.steps, planned.steps, strict=True):
         lines += _STEPS[step.kind](args, "axis=0, " if is_table else "")
-    return ["", *lines] if lines else []
+    return lines
 
 
 def _targets(planned: Plan, spec: RunSpec) -> list[str]:
-    if planned.source.task != "multiclass":
+    if planned.task == "reconstruction":
+        return ["y = x  # what comes out is compared with what went in"]
+    if planned.task != "multiclass":
         return ['y = y.astype("float32")[:, np.newaxis]']
     if reads_labels(spec.training.loss):
         return ['y = y.astype("int32")']

@@ -5,6 +5,7 @@ from typing import Literal
 
 from playground.specs.facts import Facts
 from playground.specs.rules.head import TASK_WORDS, head, with_usual_head
+from playground.specs.rules.reconstruction import with_rebuilt_input
 from playground.specs.run_spec import DatasetSpec, RunSpec
 from playground.specs.templates import started, usual_loss, usual_metrics
 
@@ -40,7 +41,7 @@ def changed(spec: RunSpec, dataset: DatasetSpec, facts: Facts, keep: Keep = "lay
     elif keep == "layers":
         training = moved.training.model_copy(update={"metrics": usual_metrics(facts)})
         moved = moved.model_copy(update={"training": training})
-        fitted = with_usual_head(moved, facts)
+        fitted = with_rebuilt_input(moved, facts) or with_usual_head(moved, facts)
         if fitted is None:
             loss = moved.training.loss.model_validate({"kind": usual_loss(facts)})
             fitted = moved.model_copy(update={"training": moved.training.model_copy(update={"loss": loss})})

@@ -38,6 +38,7 @@ def differences(before: RunSpec, after: RunSpec) -> tuple[Difference, ...]:
     return (
         *_dataset(before.dataset, after.dataset),
         *_layers(before.model.layers, after.model.layers),
+        *_value("model.weights", before.model.weights, after.model.weights),
         *_training(before.training, after.training),
         *_value("seed", before.seed, after.seed),
     )

@@ -4,22 +4,25 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
-Task = Literal["binary", "multiclass", "regression"]
+Task = Literal["binary", "multiclass", "regression", "reconstruction"]
 
 
 class Facts(BaseModel):
     """The shape of the learning problem that a :class:`DatasetSpec` poses.
 
     Attributes:
-        task: ``binary`` (labels 0 and 1), ``multiclass`` (labels 0 to n-1) or ``regression``.
+        task: ``binary`` (labels 0 and 1), ``multiclass`` (labels 0 to n-1), ``regression``, or ``reconstruction``,
+            whose targets are the inputs themselves.
         input_shape: one sample after preparation, without the batch axis.
         input_dtype: numpy dtype name of the inputs.
         target_shape: one target, without the batch axis; ``()`` for labels and single numbers.
         target_dtype: numpy dtype name of the targets.
-        classes: class names, in label order; empty for regression.
+        classes: class names, in label order; empty for regression and reconstruction.
         features: names of the columns of a table, in order; empty otherwise.
         unit: unit of a regression target, or empty.
+        largest: about the size of the largest input value after preparation; ``None`` where nobody knows.
         n_train, n_validation, n_test: rows of each part; ``None`` while the data has not been looked at.
+        vocabulary: how many words there are where the inputs are the numbers of words, 0 among them; else ``None``.
         fitted: parameters fitted on the training part, by step position, as JSON.
     """
 
@@ -33,7 +36,9 @@ class Facts(BaseModel):
     classes: tuple[str, ...] = ()
     features: tuple[str, ...] = ()
     unit: str = ""
+    largest: float | None = None
     n_train: int | None = None
     n_validation: int | None = None
     n_test: int | None = None
+    vocabulary: int | None = None
     fitted: tuple[dict[str, Any], ...] = ()

@@ -8,10 +8,10 @@ from playground.specs.run_spec import DatasetSpec, SplitSpec, StepSpec
 
 _BY_SOURCE: Mapping[str, tuple[StepSpec, ...]] = {
     "digits": (StepSpec(kind="scale", args=Args({"maximum": 16.0})),),
-    "mnist": (StepSpec(kind="scale", args=Args({"maximum": 255.0})),),
+    **dict.fromkeys(("mnist", "fashion_mnist"), (StepSpec(kind="scale", args=Args({"maximum": 255.0})),)),
 }
 _BY_GROUP: Mapping[str, tuple[StepSpec, ...]] = {"Tables": (StepSpec(kind="standardise"),)}
-_SPLITS: Mapping[str, SplitSpec] = {"mnist": SplitSpec(kind="given")}
+_SPLITS: Mapping[str, SplitSpec] = dict.fromkeys(("mnist", "fashion_mnist"), SplitSpec(kind="given"))
 
 
 def first_dataset(source: str) -> DatasetSpec:
@@ -23,5 +23,10 @@ def first_dataset(source: str) -> DatasetSpec:
     entry = catalog.entry("datasets", source)
     if entry is None:
         raise KeyError(f"There is no dataset {source!r}")
-    steps = _BY_SOURCE.get(entry.id, _BY_GROUP.get(entry.group, ()))
-    return DatasetSpec(source=entry.id, steps=steps, split=_SPLITS.get(entry.id, SplitSpec()))
+    return DatasetSpec(source=entry.id, steps=usual_steps(entry.id), split=_SPLITS.get(entry.id, SplitSpec()))
+
+
+def usual_steps(source: str) -> tuple[StepSpec, ...]:
+    """The steps that are usual for the dataset called ``source``; none where there is no such dataset."""
+    entry = catalog.entry("datasets", source)
+    return _BY_SOURCE.get(entry.id, _BY_GROUP.get(entry.group, ())) if entry else ()

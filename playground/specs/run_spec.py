@@ -24,6 +24,7 @@ from playground.specs.upgrade import VERSION, upgrade
 
 Kind = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=80, pattern=r"^[A-Za-z][A-Za-z0-9_.-]*$")]
 LayerName = Annotated[str, StringConstraints(strict=True, max_length=60, pattern=r"^[A-Za-z][A-Za-z0-9_]*$")]
+Sha256 = Annotated[str, StringConstraints(strict=True, pattern=r"^[0-9a-f]{64}$")]
 Text = Annotated[str, StringConstraints(strict=True, max_length=200)]
 
 
@@ -61,24 +62,41 @@ class LayerSpec(_Chosen):
 
 
 class RestingLayer(_Spec):
-    """A layer that is switched off, with its place in the list of all layers."""
+    """A layer that is switched off, with its place in the list of all layers.
+
+    ``readers`` are the layers that read it, each with what it read, so that switching it on again restores them.
+    """
 
     at: StrictInt = Field(ge=0, le=1000)
     layer: LayerSpec
-
-
-class ModelSpec(_Spec):
-    """The layers, in order; the last one is the output. Resting ones take no part and decide nothing."""
-
-    layers: tuple[LayerSpec, ...] = Field(default=(), max_length=500)
-    resting: tuple[RestingLayer, ...] = Field(default=(), max_length=500)
+    readers: tuple[tuple[LayerName, tuple[LayerName, ...]], ...] = Field(default=(), max_length=500)
 
     @model_serializer(mode="wrap")
     def _short(self, serialise: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        """Without the resting layers where there are none, as in most files."""
+        """Without readers where there are none, as in files written before they were kept."""
         values: dict[str, Any] = serialise(self)
-        if not self.resting:
-            values.pop("resting", None)
+        if not self.readers:
+            values.pop("readers", None)
+        return values
+
+
+class ModelSpec(_Spec):
+    """The layers, in order; the last one is the output. Resting ones take no part and decide nothing.
+
+    ``weights`` is the SHA-256 of the kept file that training starts from; ``None`` means fresh random weights.
+    """
+
+    layers: tuple[LayerSpec, ...] = Field(default=(), max_length=500)
+    resting: tuple[RestingLayer, ...] = Field(default=(), max_length=500)
+    weights: Sha256 | None = None
+
+    @model_serializer(mode="wrap")
+    def _short(self, serialise: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """Without resting layers and weights where there are none, as in most files."""
+        values: dict[str, Any] = serialise(self)
+        for name in ("resting", "weights"):
+            if not getattr(self, name):
+                values.pop(name, None)
         return values
 
 
@@ -102,8 +120,16 @@ class SplitSpec(_Chosen):
         return self
 
 
+RECONSTRUCTED = "input"
+"""The target that stands for the inputs themselves, as layers call the network's input."""
+
+
 class DatasetSpec(_Spec):
-    """Where the data comes from, which columns, how it is prepared and divided."""
+    """Where the data comes from, which columns, how it is prepared and divided.
+
+    ``target`` is a column, ``"input"`` for the prepared inputs themselves (an autoencoder's target), or ``None`` for
+    the source's own. A column that is called ``input`` is named by its position.
+    """
 
     source: Kind
     options: Args = Args()

@@ -5,6 +5,8 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
+from playground.specs.cost import Cost, Device
+
 Shape = tuple[int | None, ...]
 
 
@@ -29,6 +31,9 @@ class Shapes(BaseModel):
         wrong_layer: the name of the layer that does not fit, if it is one layer's fault.
         error: why, in one plain sentence; empty if all fit.
         note: why nothing is known, where that is not the model's fault: the engine is not there, or does not answer.
+        weights_misfit: why the weights to start from do not belong to the layers; empty where they do.
+        cost: what training it takes; ``None`` while that is not known.
+        device: where it would train; ``None`` where nobody said.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -39,12 +44,16 @@ class Shapes(BaseModel):
     wrong_layer: str | None = None
     error: str = ""
     note: str = ""
+    weights_misfit: str = ""
+    cost: Cost | None = None
+    device: Device | None = None
 
     @classmethod
     def from_answer(cls, answer: Mapping[str, Any]) -> "Shapes":
         """The answer to the workbench's question ``shapes``."""
         error = answer.get("error") or {}
         made = {"wrong_layer": error.get("layer"), "error": error.get("message", "")}
+        made["weights_misfit"] = answer.get("weights_misfit", "")
         return cls.model_validate({**(answer.get("summary") or {}), **made})
 
     @property

@@ -20,28 +20,21 @@ _BY_NAME: Mapping[str, Any] = {
     "target_shape": (-1,),
     "dims": (2, 1),
     "monitor": "val_loss",
-}
-_BY_KIND: Mapping[tuple[str, str], Mapping[str, Any]] = {
-    ("layers", "Dense"): {"activation": "relu"},
-    ("layers", "Conv1D"): {"activation": "relu", "padding": "same"},
-    ("layers", "Conv2D"): {"activation": "relu", "padding": "same"},
-    ("layers", "SeparableConv2D"): {"activation": "relu", "padding": "same"},
-    ("layers", "DepthwiseConv2D"): {"activation": "relu", "padding": "same"},
-    ("layers", "Conv2DTranspose"): {"activation": "relu", "padding": "same"},
-    ("layers", "Activation"): {"activation": "relu"},
-    ("layers", "Bidirectional"): {"layer": {"kind": "LSTM", "args": {"units": 16}}},
-    ("layers", "TimeDistributed"): {"layer": {"kind": "Dense", "args": {"units": 16}}},
-    ("callbacks", "EarlyStopping"): {"patience": 5, "restore_best_weights": True},
-    ("schedules", "ExponentialDecay"): {
-        "initial_learning_rate": 0.01,
-        "decay_steps": 1000,
-        "decay_rate": 0.9,
-    },
-    ("schedules", "CosineDecay"): {"initial_learning_rate": 0.01, "decay_steps": 1000},
-    ("schedules", "PiecewiseConstantDecay"): {"boundaries": (1000,), "values": (0.01, 0.001)},
-    ("schedules", "PolynomialDecay"): {"initial_learning_rate": 0.01, "decay_steps": 1000},
-    ("schedules", "InverseTimeDecay"): {"initial_learning_rate": 0.01, "decay_steps": 1000, "decay_rate": 1.0},
-    ("schedules", "CosineDecayRestarts"): {"initial_learning_rate": 0.01, "first_decay_steps": 1000},
+    "num_heads": 4,
+    "key_dim": 16,
+    "head_dim": 16,
+    "num_query_heads": 4,
+    "num_key_value_heads": 2,
+    "num_tokens": 1000,
+    "output_size": 4,
+    "height": 24,
+    "width": 24,
+    "height_factor": 0.1,
+    "width_factor": 0.1,
+    "axes": -1,
+    "initial_learning_rate": 0.01,
+    "decay_steps": 1000,
+    "first_decay_steps": 1000,
 }
 
 
@@ -55,7 +48,7 @@ def usual_args(table: str, kind: str) -> dict[str, Any]:
     if entry is None:
         raise KeyError(f"{table} has no {kind}")
     args = {param.name: _BY_NAME[param.name] for param in entry.params if param.required and param.name in _BY_NAME}
-    args |= _BY_KIND.get((table, entry.id), {})
+    args |= entry.usual
     for param in entry.params:
         if param.required and param.name not in args:
             raise KeyError(f"{entry.id}: nothing usual is known for {param.name}")

@@ -1,4 +1,4 @@
-"""What the simplest answer scores: always the most frequent class, or always the mean."""
+"""What the simplest answer scores: always the most frequent class, the mean, or the mean input."""
 
 from collections.abc import Iterable
 
@@ -11,26 +11,26 @@ def baseline(y_train: np.ndarray, y: np.ndarray, facts: Facts, names: Iterable[s
     """The scores on targets ``y`` of an answer that only knows the training targets.
 
     Args:
-        y_train: labels or numbers of the training part, (n,).
-        y: those of the part that is scored, (m,).
+        y_train: labels or numbers of the training part, (n,), or inputs that are to be reconstructed, (n, ...).
+        y: those of the part that is scored, (m,) or (m, ...).
         facts: the task.
         names: the run's metrics by History name; those that apply are given.
 
     Returns:
-        For classes ``accuracy`` (and its named kinds); for regression ``loss``-like errors and ``r2_score`` of the
-        training mean.
+        For classes ``accuracy`` (and its named kinds); for regression and reconstruction ``loss``-like errors of
+        the training mean, value by value; for regression ``r2_score`` too.
     """
     if len(y) == 0 or len(y_train) == 0:
         return {}
-    if facts.task == "regression":
-        error = np.asarray(y, np.float64) - np.mean(y_train, dtype=np.float64)
+    if facts.task in ("regression", "reconstruction"):
+        error = np.asarray(y, np.float64) - np.mean(y_train, axis=0, dtype=np.float64)
         squared = float(np.mean(error**2))
-        variance = float(np.mean((y - np.mean(y, dtype=np.float64)) ** 2))
         scores = {
             "mean_squared_error": squared,
             "mean_absolute_error": float(np.mean(np.abs(error))),
             "root_mean_squared_error": squared**0.5,
         }
+        variance = float(np.var(y, dtype=np.float64)) if facts.task == "regression" else 0.0
         if variance > 0:
             scores["r2_score"] = 1 - squared / variance
     else:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import keras
+import tensorflow as tf
 
 from playground import catalog
 from playground.specs import LayerSpec, ModelSpec, TrainSpec
@@ -13,6 +14,18 @@ from playground.training.objects import made
 
 INPUT = "input"
 """The name by which layers read the network's input."""
+
+_FROM_KERAS = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+    tf.errors.OpError,
+)
+"""What Keras and TensorFlow raise at arguments and shapes that they do not take; seen with random ones."""
 
 
 class BuildError(ValueError):
@@ -44,23 +57,32 @@ def build(model: ModelSpec, input_shape: Sequence[int], input_dtype: str = "floa
         BuildError: a layer does not exist, does not take its arguments, or does not fit its input.
     """
     source = keras.Input(tuple(input_shape), dtype=input_dtype, name=INPUT)
-    outputs = connect(model, source, lambda layer, made_layer, output: None)
+    outputs = connect(model, source)
     return keras.Model(source, outputs, name="model")
 
 
-def connect(model: ModelSpec, source: Any, seen: Callable[[LayerSpec, keras.Layer, Any], None]) -> Any:
-    """The output of ``model`` on the symbolic tensor ``source``; ``seen`` is told of every layer as it is built."""
+Seen = Callable[[LayerSpec, keras.Layer, list[Any], Any], None]
+"""Told of a layer, its Keras object, the tensors it reads and its output."""
+
+
+def connect(model: ModelSpec, source: Any, seen: Seen = lambda *_: None) -> Any:
+    """The output of ``model`` on the symbolic tensor ``source``; ``seen`` is told of every layer as it is built.
+
+    Raises:
+        BuildError: a layer does not exist, does not take its arguments, or does not fit what it reads.
+    """
     if not model.layers:
         raise BuildError("The model has no layers: add at least one.")
     tensors: dict[str, Any] = {INPUT: source}
     last = source
     for layer in model.layers:
         read = [_read(tensors, name, layer) for name in layer.inputs] or [last]
-        with _in_words(layer, read):
+        with in_words(layer, read):
             built = made("layers", layer.kind, layer.args, name=layer.name)
-            last = _called(built, layer, read)
+            last = called(built, layer, read)
+            _refuse(layer, read)
         tensors[layer.name] = last
-        seen(layer, built, last)
+        seen(layer, built, read, last)
     return last
 
 
@@ -89,8 +111,12 @@ def compile_model(model: keras.Model, training: TrainSpec) -> None:
     optimizer.build(model.trainable_variables)
 
 
-def _called(built: keras.Layer, layer: LayerSpec, read: list[Any]) -> Any:
-    """The output of ``built`` for what it reads, handed over in the form that its class wants."""
+def called(built: keras.Layer, layer: LayerSpec, read: list[Any], **how: Any) -> Any:
+    """The output of ``built`` for what it reads, handed over in the form that its class wants.
+
+    Raises:
+        BuildError: it reads too few layers or too many.
+    """
     entry = catalog.entry("layers", layer.kind)
     reading = entry.reading if entry else catalog.Reading()
     if not reading.least <= len(read) <= reading.most:
@@ -98,7 +124,15 @@ def _called(built: keras.Layer, layer: LayerSpec, read: list[Any]) -> Any:
             f"Layer {layer.name} ({layer.kind}) reads {reading.in_words()}, received {len(read)}.", layer.name
         )
     given = reading.given(read)
-    return built(given) if reading.form == "list" else built(*given)
+    return built(given, **how) if reading.form == "list" else built(*given, **how)
+
+
+def _refuse(layer: LayerSpec, read: list[Any]) -> None:
+    """Refuse what Keras lets through here and could not train."""
+    entry = catalog.entry("layers", layer.kind)
+    why = entry.refusal(tuple(read[0].shape[1:])) if entry else ""
+    if why:
+        raise ValueError(why)
 
 
 def _read(tensors: dict[str, Any], name: str, layer: LayerSpec) -> Any:
@@ -111,12 +145,13 @@ def _read(tensors: dict[str, Any], name: str, layer: LayerSpec) -> Any:
 
 
 @contextlib.contextmanager
-def _in_words(layer: LayerSpec, read: list[Any]) -> Iterator[None]:
+def in_words(layer: LayerSpec, read: list[Any]) -> Iterator[None]:
+    """Inside, whatever Keras raises about ``layer`` is a BuildError that names it and the shapes it reads."""
     try:
         yield
     except BuildError:
         raise
-    except (ValueError, TypeError, LookupError, OverflowError, NotImplementedError, AttributeError) as error:
+    except _FROM_KERAS as error:
         shapes = " and ".join(shape_words(tensor.shape[1:]) for tensor in read)
         what = f"Layer {layer.name} ({layer.kind}) does not fit an input of shape {shapes}"
         raise BuildError(f"{what}: {first_sentences(error)}", layer.name) from error
@@ -126,7 +161,7 @@ def _in_words(layer: LayerSpec, read: list[Any]) -> Iterator[None]:
 def _plain(kind: str) -> Iterator[None]:
     try:
         yield
-    except (ValueError, TypeError, LookupError) as error:
+    except _FROM_KERAS as error:
         raise BuildError(f"{kind}: {first_sentences(error)}") from error
 
 

@@ -27,7 +27,7 @@ class Evaluation:
         self._n = len(x)
         self._batch_size = min(self._n, batch_size)
         self._x = tf.constant(x)
-        self._y = tf.constant(y)
+        self._y = self._x if y is x else tf.constant(y)
         self._batches = self._n // self._batch_size
         self._pace = Pace(self._batches)
         self._names: tuple[str, ...] = ()

@@ -47,7 +47,7 @@ class Resident:
         self.tail = self.n % self.batch_size
         self.capacity = min(_CAPACITY, self.n // self.batch_size)
         self._x = tf.constant(x)
-        self._y = tf.constant(y)
+        self._y = self._x if y is x else tf.constant(y)
         model._symbolic_build(data_batch=(x[: self.batch_size], y[: self.batch_size]))
         model.reset_metrics()
         self._means = [metric for metric in leaves(model.metrics) if isinstance(metric, keras.metrics.Mean)]

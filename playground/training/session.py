@@ -27,6 +27,7 @@ from playground.training.recorder import Recorder
 from playground.training.resident import Resident
 from playground.training.shapes import LimitError, summarise
 from playground.training.targets import targets
+from playground.training.weights import load
 
 
 def versions() -> dict[str, str]:
@@ -95,6 +96,8 @@ class _Session:
         summarise(spec.model, facts.input_shape, facts.input_dtype, self.settings)
         keras.utils.set_random_seed(spec.seed)
         model = build(spec.model, facts.input_shape, facts.input_dtype)
+        if spec.model.weights is not None:
+            load(model, spec.model.weights, self.settings)
         compile_model(model, spec.training)
         self.parameters = model.count_params()
         batch = spec.training.batch_size
@@ -136,8 +139,9 @@ class _Session:
         self.journal.append("progress", {"phase": phase, **where, **more})
 
     def _part(self, part: str) -> tuple[np.ndarray, np.ndarray]:
-        y = targets(self.prepared.array(f"y_{part}"), self.prepared.facts, self.spec.training)
-        return self.prepared.array(f"x_{part}"), y
+        x, facts = self.prepared.array(f"x_{part}"), self.prepared.facts
+        y = x if facts.task == "reconstruction" else self.prepared.array(f"y_{part}")
+        return x, targets(y, facts, self.spec.training)
 
     def _evaluation(self, model: keras.Model, part: str) -> Evaluation | None:
         x, y = self._part(part)

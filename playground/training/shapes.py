@@ -98,7 +98,7 @@ def summarise(model: ModelSpec, input_shape: Sequence[int], input_dtype: str, se
     counted: set[int] = set()
     total = 0
 
-    def seen(layer: LayerSpec, built: keras.Layer, output: Any) -> None:
+    def seen(layer: LayerSpec, built: keras.Layer, read: list[Any], output: Any) -> None:
         nonlocal total
         fresh = [weight for weight in built.weights if id(weight) not in counted]
         counted.update(map(id, fresh))

@@ -11,8 +11,11 @@ def targets(y: np.ndarray, facts: Facts, training: TrainSpec) -> np.ndarray:
     """``y`` as the loss of ``training`` reads it.
 
     Labels of several classes stay int32 of shape (n,) for losses that read them and become float32 (n, classes) of 0
-    and 1 for the others; two classes and regression become float32 (n, 1), the shape of a one-unit output.
+    and 1 for the others; two classes and regression become float32 (n, 1), the shape of a one-unit output. Inputs that
+    are to be reconstructed stay as they are.
     """
+    if facts.task == "reconstruction":
+        return y
     if facts.task != "multiclass":
         return np.asarray(y, np.float32)[:, np.newaxis]
     if reads_labels(training.loss):

@@ -21,7 +21,7 @@ def summary(view: View) -> str:
     parts = [
         label("datasets", spec.dataset.source),
         _("{n} parameters").format(n=f"{count:,}") if count is not None else "",
-        _optimizer(spec),
+        optimizer(spec),
         label("losses", training.loss.kind),
         _("batch {n}").format(n=training.batch_size),
         _("seed {n}").format(n=spec.seed),
@@ -74,12 +74,13 @@ def label(table: str, chosen: str) -> str:
     return _(entry.label) if entry is not None and entry.label else chosen
 
 
-def _optimizer(spec: RunSpec) -> str:
-    optimizer = spec.training.optimizer
-    entry = catalog.entry("optimizers", optimizer.kind)
+def optimizer(spec: RunSpec) -> str:
+    """The optimizer of ``spec`` with its rate or schedule, in words."""
+    chosen = spec.training.optimizer
+    entry = catalog.entry("optimizers", chosen.kind)
     param = entry.param("learning_rate") if entry else None
-    rate = optimizer.args.get("learning_rate", param.default if param else None)
-    name = label("optimizers", optimizer.kind)
+    rate = chosen.args.get("learning_rate", param.default if param else None)
+    name = label("optimizers", chosen.kind)
     if isinstance(rate, int | float):
         return _("{optimizer}, rate {rate}").format(optimizer=name, rate=f"{rate:g}")
     if isinstance(rate, Mapping) and isinstance(rate.get("kind"), str):

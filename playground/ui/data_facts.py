@@ -30,7 +30,10 @@ def numbers(dataset: DatasetSpec, facts: Facts | None, sizes: tuple[int, int, in
     with st.container(horizontal=True, gap="medium", key="facts"):
         st.metric(_("Samples"), f"{_samples(dataset, sizes):,}" if _samples(dataset, sizes) else "–")
         st.metric(_("Input"), data_cards.shape(shape))
-        st.metric(_("Classes") if n else _("Target"), str(n) if n else _("a number"))
+        if facts and facts.task == "reconstruction":
+            st.metric(_("Target"), data_cards.shape(facts.target_shape))
+        else:
+            st.metric(_("Classes") if n else _("Target"), str(n) if n else _("a number"))
         st.metric(_("Parts"), " / ".join(f"{size:,}" for size in sizes) if sizes else "–")
 
 

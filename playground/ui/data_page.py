@@ -16,6 +16,7 @@ from playground.ui import (
     data_samples,
     data_split,
     data_steps,
+    data_target,
     draft,
     shell,
     stepper,
@@ -64,6 +65,7 @@ def _chosen(spec: RunSpec) -> None:
         data_samples.panel(raw)
     with right:
         data_facts.numbers(spec.dataset, facts, sizes)
+        data_target.panel(spec, facts)
         data_facts.options(spec.dataset)
         data_facts.balance(raw)
     left, right = st.columns(_COLUMNS, gap="medium")
@@ -118,7 +120,7 @@ def _start(spec: RunSpec, facts: Facts | None) -> None:
                 st.button(
                     _(template.label),
                     key=f"template-{template.name}",
-                    help=_(template.summary),
+                    help=f"{_(template.summary)} {_(template.use_when)}",
                     on_click=data_choose.start_from,
                     args=(template.name,),
                 )

@@ -16,11 +16,16 @@ class Rows:
 
     def __init__(self, prepared: Prepared, parts: Sequence[str] = PARTS) -> None:
         self._x = [prepared.array(f"x_{part}") for part in parts]
-        self.y = np.concatenate([prepared.array(f"y_{part}") for part in parts])
+        self._y = [prepared.array(f"y_{part}") for part in parts]
         self.numbers = np.concatenate([prepared.array(f"rows_{part}") for part in parts])
 
     def __len__(self) -> int:
-        return len(self.y)
+        return len(self.numbers)
+
+    @cached_property
+    def y(self) -> np.ndarray:
+        """The targets of all rows."""
+        return np.concatenate(self._y)
 
     def x(self, at: np.ndarray) -> np.ndarray:
         """The inputs of the rows at these positions, float32 of shape ``(len(at), *input_shape)``."""

@@ -1,57 +1,62 @@
-"""What can be taken away from a run: its curves, its spec, its code."""
+"""What can be taken away from a run or a draft: its curves, its code, its settings."""
 
 import csv
 import io
-import re
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 import numpy as np
 import streamlit as st
 
+from playground.data import DataError
+from playground.export import notebook
+from playground.export.sections import file_name
 from playground.locale.text import _
-from playground.ui import about, reader
+from playground.specs import RunSpec
+from playground.ui import about, reader, shell
 from playground.ui.reader import View
 
 
+class _File(NamedTuple):
+    """One button: what it says, what the file is called after the name, and how it is made once it is asked for."""
+
+    label: str
+    suffix: str
+    mime: str
+    icon: str
+    made: Callable[[], str]
+
+
 def panel(view: View) -> None:
-    """Draw the button that opens the list of downloads; each file is made when it is asked for."""
-    run_id, name = view.run.id, _file_name(view.spec.name or view.run.id)
-    with st.popover(_("Download"), icon=":material/download:"):
-        st.download_button(
+    """Draw the button that opens the list of a run's files."""
+    run_id = view.run.id
+    curves = (
+        _File(
             _("Curves (CSV)"),
+            "-epochs.csv",
+            "text/csv",
+            ":material/show_chart:",
             lambda: epochs_csv(reader.read(run_id)),
-            f"{name}-epochs.csv",
-            "text/csv",
-            icon=":material/show_chart:",
-            on_click="ignore",
-            width="stretch",
-        )
-        st.download_button(
+        ),
+        _File(
             _("Curves by batch (CSV)"),
-            lambda: batches_csv(reader.read(run_id)),
-            f"{name}-batches.csv",
+            "-batches.csv",
             "text/csv",
-            icon=":material/stacked_line_chart:",
-            on_click="ignore",
-            width="stretch",
-        )
-        st.download_button(
-            _("Python script"),
-            lambda: about.code(view.spec),
-            f"{name}.py",
-            "text/x-python",
-            icon=":material/code:",
-            on_click="ignore",
-            width="stretch",
-        )
-        st.download_button(
-            _("Settings of this run (JSON)"),
-            lambda: view.spec.to_json(indent=1),
-            f"{name}.json",
-            "application/json",
-            icon=":material/data_object:",
-            on_click="ignore",
-            width="stretch",
-        )
+            ":material/stacked_line_chart:",
+            lambda: batches_csv(reader.read(run_id)),
+        ),
+    )
+    _listed(view.spec, (*curves, *_of_spec(view.spec)))
+
+
+def settings_panel(spec: RunSpec) -> None:
+    """Draw the button that opens the list of the files that need no run."""
+    _listed(spec, _of_spec(spec))
+
+
+def settings_button(spec: RunSpec) -> None:
+    """Draw the button of the settings alone."""
+    _button(spec, _of_spec(spec)[-1], "settings-alone")
 
 
 def epochs_csv(view: View) -> str:
@@ -62,6 +67,52 @@ def epochs_csv(view: View) -> str:
 def batches_csv(view: View) -> str:
     """Single batches as rows: ``epoch``, with its fraction, and one column a metric."""
     return _csv("epoch", {name: (series.x, series.y) for name, series in view.batches.items()})
+
+
+def _of_spec(spec: RunSpec) -> tuple[_File, ...]:
+    return (
+        _File(_("Python script"), ".py", "text/x-python", ":material/code:", lambda: about.code(spec)),
+        _File(_("Notebook"), ".ipynb", "application/x-ipynb+json", ":material/menu_book:", lambda: notebook(spec)),
+        _File(
+            _("Settings (JSON)"),
+            ".json",
+            "application/json",
+            ":material/data_object:",
+            lambda: spec.to_json(indent=1),
+        ),
+    )
+
+
+def _listed(spec: RunSpec, files: Sequence[_File]) -> None:
+    with st.popover(_("Download"), icon=":material/download:"):
+        why = _no_code(spec)
+        for each in files:
+            _button(spec, each, f"download{each.suffix}", is_off=bool(why) and each.suffix in (".py", ".ipynb"))
+        if why:
+            st.caption(shell.plain(why))
+
+
+def _button(spec: RunSpec, file: _File, key: str, *, is_off: bool = False) -> None:
+    st.download_button(
+        file.label,
+        file.made,
+        f"{file_name(spec.name)}{file.suffix}",
+        file.mime,
+        key=key,
+        icon=file.icon,
+        on_click="ignore",
+        width="stretch",
+        disabled=is_off,
+    )
+
+
+def _no_code(spec: RunSpec) -> str:
+    """Why there is no code of ``spec``; empty where there is."""
+    try:
+        about.code(spec)
+    except (DataError, LookupError) as error:
+        return str(error)
+    return ""
 
 
 def _csv(axis: str, columns: dict[str, tuple[np.ndarray, np.ndarray]]) -> str:
@@ -78,7 +129,3 @@ def _csv(axis: str, columns: dict[str, tuple[np.ndarray, np.ndarray]]) -> str:
     for i, place in enumerate(places.tolist()):
         writer.writerow([f"{place:.7g}", *(cell[i] for cell in cells)])
     return text.getvalue()
-
-
-def _file_name(name: str) -> str:
-    return re.sub(r"[^A-Za-z0-9]+", "-", name).strip("-").lower() or "run"

@@ -23,6 +23,9 @@ T = TypeVar("T")
 
 _RUN = "run"
 _DRAFT = "draft"
+SHARED = "spec"
+"""The part of an address that holds a whole spec, as a share link does."""
+
 _DRAWN = "playground.drawn"
 _TOLD = "told"
 _RUNS = 200
@@ -46,6 +49,18 @@ def address() -> dict[str, str]:
     """What a link to another page carries, so that the draft and the watched run are the same there."""
     ids = {name: _remembered(name) for name in (_DRAFT, _RUN)}
     return {name: value for name, value in ids.items() if value}
+
+
+def shared() -> str:
+    """The text of the share link that led here; empty for none. Anybody may have written it."""
+    text: str = st.query_params.get(SHARED, "")
+    return text
+
+
+def leave_shared() -> None:
+    """Take the share link's text out of the address."""
+    if SHARED in st.query_params:
+        del st.query_params[SHARED]
 
 
 def current() -> Draft | None:
@@ -119,14 +134,20 @@ def edit(spec: RunSpec, *, by_widget: bool = False) -> bool:
     return _changed(lambda drafts, drawn: drafts.save(drawn[0], spec, drawn[1]), by_widget)
 
 
-def set_value(path: str, value: Any) -> bool:
-    """Set one value of the draft by its path, as a widget does; :func:`told` says why where it is refused."""
+def set_value(path: str, value: Any, *, by_widget: bool = True) -> bool:
+    """Set one value of the draft by its path, as a widget does; :func:`told` says why where it is refused.
+
+    Args:
+        path: as :func:`playground.specs.edit.with_value` takes it.
+        value: what is to be there.
+        by_widget: as for :func:`edit`; false where more changes than the widget shows.
+    """
     drawn = st.session_state.get(_DRAWN)
     if drawn is None:
         return False
     spec = engine.client().store.drafts.draft(drawn[0]).spec
     try:
-        return edit(with_value(spec, path, value), by_widget=True)
+        return edit(with_value(spec, path, value), by_widget=by_widget)
     except ValueError as error:
         refuse(error)
     return False

@@ -1,7 +1,7 @@
-"""Forms made from the catalogue: one widget for an argument, by its kind. Every change edits the draft at once."""
+"""Forms made from the catalogue: one field for an argument, by its kind, and a form of its own for an object."""
 
-import json
 from collections.abc import Callable, Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 import streamlit as st
@@ -11,10 +11,14 @@ from playground.catalog import Entry, Param
 from playground.locale.text import _, ngettext
 from playground.specs import Args
 from playground.specs.usual import usual_args
-from playground.ui import draft
+from playground.ui import draft, form_defaults
+from playground.ui.form_fields import plain_field
+from playground.ui.form_words import hint, is_idle, judgement, label, short
 
-_NONE = "–"
-_STEP = {"int": 1}
+_NOTHING = ""
+"""In a list of objects, none of them."""
+_LETTERS = (20, 12)
+"""Of a name in a third of the width, before it is broken or cut off; beside a switch there is less room."""
 
 
 def form(entry: Entry, args: Args, path: str, *, columns: int = 3, leave_out: Sequence[str] = ()) -> None:
@@ -30,30 +34,33 @@ def form(entry: Entry, args: Args, path: str, *, columns: int = 3, leave_out: Se
     params = [param for param in entry.params if param.name not in leave_out]
     shown = [param for param in params if param.basic or param.required or param.name in args]
     more = [param for param in params if param not in shown]
-    _grid(shown, args, path, columns)
-    if more:
-        label = ngettext("{n} more", "{n} more", len(more)).format(n=len(more))
-        with st.expander(label, type="compact", key=f"more-{path}"):
-            _grid(more, args, path, columns)
+    _grid(shown, entry, args, path, columns)
+    if not more:
+        form_defaults.menu(shown, args, path)
+        return
+    with st.expander(
+        ngettext("{n} more", "{n} more", len(more)).format(n=len(more)), type="compact", key=f"more-{path}"
+    ):
+        _grid(more, entry, args, path, columns)
+        form_defaults.menu(shown, args, path)
 
 
-def field(param: Param, args: Args, path: str) -> None:
-    """Draw the widget of one argument at ``path``, which names the arguments' place."""
+def field(param: Param, args: Args, path: str, *, columns: int = 1, is_idle: bool = False) -> None:
+    """Draw the field of one argument; under an object the form of its own arguments, nested as deep as it goes.
+
+    Args:
+        param: the argument.
+        args: all arguments as they are.
+        path: the place of ``args`` in the spec.
+        columns: widgets side by side in the form of an object.
+        is_idle: whether it has no effect now; it is shown, and cannot be changed.
+    """
     value = args.get(param.name, param.default)
     place = f"{path}.{param.name}"
     if param.of and (param.kind == "object" or isinstance(value, Mapping)):
-        _object(param, value, place)
+        _object(param, value, place, columns, is_idle)
         return
-    draw = {
-        "int": _number,
-        "float": _float,
-        "flag": _flag,
-        "choice": _choice,
-        "text": _text,
-        "shape": _list,
-        "list": _list,
-    }
-    draw[param.kind](param, value, place)
+    plain_field(param, value, place, is_idle=is_idle)
     if param.of:  # a number in whose place an object may stand, such as a schedule
         st.button(
             _("Use a schedule") if param.of == "schedules" else _("Use an object"),
@@ -61,7 +68,7 @@ def field(param: Param, args: Args, path: str) -> None:
             type="tertiary",
             icon=":material/timeline:",
             on_click=_put_object,
-            args=(place, param.of, catalog.entries(param.of)[0].id),
+            args=(place, param, catalog.entries(param.of)[0].id, value),
         )
 
 
@@ -79,8 +86,7 @@ def choose(
         tasks: the task at hand; entries that are meant for others are left out, unless chosen.
     """
     entries = [e for e in catalog.entries(table) if e.id == chosen or not (tasks and e.tasks) or tasks in e.tasks]
-    entries.sort(key=lambda entry: not entry.basic)
-    names = {entry.id: entry.label or entry.id for entry in entries}
+    names = _names(entries)
     if chosen not in names:
         names = {chosen: chosen, **names}
     found = catalog.entry(table, chosen)
@@ -90,122 +96,47 @@ def choose(
         index=list(names).index(chosen),
         format_func=names.__getitem__,
         key=draft.key(key),
-        help=found.summary if found else None,
+        help=judgement(found) if found else None,
         on_change=_call,
         args=(on_change, draft.key(key)),
     )
+    if found:
+        st.caption(short(found))
 
 
-def label(param: Param) -> str:
-    """The argument's name on screen: plain words where we have them, Keras's own name otherwise."""
-    return _(param.label) if param.label else f"`{param.name}`"
+def _names(entries: Sequence[Entry]) -> dict[str, str]:
+    return {entry.id: entry.label or entry.id for entry in sorted(entries, key=lambda entry: not entry.basic)}
 
 
-def _grid(params: Sequence[Param], args: Args, path: str, columns: int) -> None:
-    if not params:
-        return
-    grid = st.columns(columns, gap="small", vertical_alignment="top")
-    for number, param in enumerate(params):
-        with grid[number % columns]:
-            field(param, args, path)
+def _grid(params: Sequence[Param], entry: Entry, args: Args, path: str, columns: int) -> None:
+    """Fields side by side, and over the whole width an object that has a form of its own."""
+    for is_wide, group in groupby(params, lambda param: _has_form(param, args.get(param.name, param.default))):
+        row = list(group)
+        is_long = any(not param.label and len(param.name) > _LETTERS[param.kind == "flag"] for param in row)
+        across = min(columns, 2) if is_long else columns
+        places = [st.container()] * len(row) if is_wide else st.columns(across, gap="small", vertical_alignment="top")
+        for number, param in enumerate(row):
+            with places[number % len(places)]:
+                field(param, args, path, columns=columns, is_idle=is_idle(param, entry, args))
 
 
-def _call(on_change: Callable[[str], None], key: str) -> None:
-    on_change(draft.widget(key))
+def _has_form(param: Param, value: Any) -> bool:
+    kind = value.get("kind") if isinstance(value, Mapping) else None
+    found = catalog.entry(param.of, kind) if param.of and isinstance(kind, str) else None
+    return found is not None and bool(found.params)
 
 
-def _set(place: str, key: str, read: Callable[[Any], Any] = lambda value: value) -> None:
-    try:
-        value = read(draft.widget(key))
-    except ValueError:
-        draft.tell(_("{place}: expected {example}").format(place=place, example=_("numbers, such as 2, 2")))
-        return
-    draft.set_value(place, value)
-
-
-def _common(param: Param, place: str) -> dict[str, Any]:
-    key = draft.key(place)
-    return {
-        "label": label(param),
-        "key": key,
-        "help": param.help or None,
-        "on_change": _set,
-        "args": (place, key),
-    }
-
-
-def _number(param: Param, value: Any, place: str) -> None:
-    low = None if param.minimum is None else int(param.minimum) + (1 if param.exclusive else 0)
-    high = None if param.maximum is None else int(param.maximum) - (1 if param.exclusive else 0)
-    number = value if isinstance(value, int) and not isinstance(value, bool) else None
-    st.number_input(value=number, min_value=low, max_value=high, step=1, placeholder=_NONE, **_common(param, place))
-
-
-def _float(param: Param, value: Any, place: str) -> None:
-    number = float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
-    size = abs(number) if number else 1.0
-    st.number_input(
-        value=number,
-        min_value=None if param.minimum is None else float(param.minimum),
-        max_value=None if param.maximum is None else float(param.maximum),
-        step=10.0 ** (len(f"{size:.0f}") - 2) if size >= 10 else 0.1 if size > 0.5 else size / 5,
-        format="%.6g",
-        placeholder=_NONE,
-        **_common(param, place),
-    )
-
-
-def _flag(param: Param, value: Any, place: str) -> None:
-    st.toggle(value=bool(value), **_common(param, place))
-
-
-def _choice(param: Param, value: Any, place: str) -> None:
-    choices = [*([None] if param.optional else []), *param.choices]
-    index = choices.index(value) if value in choices else 0
-    st.selectbox(options=choices, index=index, format_func=_spelled, **_common(param, place))
-
-
-def _text(param: Param, value: Any, place: str) -> None:
-    st.text_input(value=value or "", max_chars=200, **_common(param, place))
-
-
-def _list(param: Param, value: Any, place: str) -> None:
-    common = _common(param, place)
-    common["args"] = (place, common["key"], lambda text: _numbers(text, param))
-    st.text_input(value=_spelled(value), placeholder=_NONE, **common)
-
-
-def _numbers(text: str, param: Param) -> Any:
-    """What people write for a shape: ``3``, ``3, 3``, ``(3, 3)``; nothing for ``None``."""
-    bare = text.strip().strip("()[]").strip().rstrip(",")
-    if not bare or bare == _NONE:
-        return None
-    if "(" in bare or "[" in bare:
-        return json.loads("[" + bare.replace("(", "[").replace(")", "]") + "]")
-    numbers = [float(part) if param.kind == "list" else int(part) for part in bare.replace("×", ",").split(",")]
-    return numbers[0] if len(numbers) == 1 and param.kind == "shape" and not param.listed else numbers
-
-
-def _spelled(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, tuple | list):
-        return ", ".join(f"({_spelled(part)})" if isinstance(part, tuple | list) else str(part) for part in value)
-    return str(value)
-
-
-def _object(param: Param, value: Any, place: str) -> None:
-    """A choice from the catalogue, and under it the arguments of what is chosen."""
+def _object(param: Param, value: Any, place: str, columns: int, is_idle: bool) -> None:
+    """A choice from the catalogue, and under it the form of what is chosen."""
     table = str(param.of)
     kind = value.get("kind") if isinstance(value, Mapping) else value
-    entries = sorted(catalog.entries(table), key=lambda entry: not entry.basic)
-    names: dict[str | None, str] = {entry.id: entry.label or entry.id for entry in entries}
-    found = catalog.entry(table, kind) if kind else None
-    if param.optional or value is None:
-        names = {None: _("None"), **names}
+    names = _names(catalog.entries(table))
+    found = catalog.entry(table, kind) if isinstance(kind, str) else None
     if param.kind != "object":
-        names = {None: _("A number"), **names}
-    chosen = found.id if found else None
+        names = {_NOTHING: _("A number"), **names}
+    elif param.optional or value is None:
+        names = {_NOTHING: _("None"), **names}
+    chosen = found.id if found else _NOTHING
     key = draft.key(place)
     st.selectbox(
         label(param),
@@ -213,27 +144,53 @@ def _object(param: Param, value: Any, place: str) -> None:
         index=list(names).index(chosen) if chosen in names else 0,
         format_func=names.__getitem__,
         key=key,
-        help=param.help or None,
+        help="\n\n".join(filter(None, [judgement(found) if found else "", hint(param)])) or None,
+        disabled=is_idle,
         on_change=_choose_object,
-        args=(place, table, key, param.default if param.kind != "object" else None),
+        args=(place, param, key, value),
     )
-    if found and found.params and isinstance(value, Mapping):
-        with st.container(border=True, gap="xsmall"):
-            args = value.get("args", Args())
-            for inner in [each for each in found.params if each.basic or each.required or each.name in args]:
-                field(inner, args, f"{place}.args")
+    if found is None:
+        return
+    if param.basic or _has_form(param, value):  # in a long grid the help has to do
+        st.caption(short(found))
+    if _has_form(param, value):
+        with st.container(horizontal=True, wrap=False, gap="small"):
+            st.space("small")
+            with st.container(gap="small"):
+                form(found, value.get("args", Args()), f"{place}.args", columns=min(columns, 2))
+    elif found.params and not is_idle:
+        st.button(
+            _("Set its arguments"),
+            key=draft.key(f"open-{place}"),
+            type="tertiary",
+            icon=":material/tune:",
+            on_click=_put_object,
+            args=(place, param, found.id, value),
+        )
 
 
-def _choose_object(place: str, table: str, key: str, number: Any) -> None:
+def _call(on_change: Callable[[str], None], key: str) -> None:
+    on_change(draft.widget(key))
+
+
+def _choose_object(place: str, param: Param, key: str, value: Any) -> None:
     kind = draft.widget(key)
-    if kind is None:
-        draft.set_value(place, number)
-    else:
-        _put_object(place, table, kind)
+    if kind != _NOTHING:
+        _put_object(place, param, kind, value)
+        return
+    first = value.get("args", Args()).get(f"initial_{param.name}") if isinstance(value, Mapping) else None
+    number = param.default if first is None else first
+    draft.set_value(place, None if param.kind == "object" else number, by_widget=False)
 
 
-def _put_object(place: str, table: str, kind: str) -> None:
+def _put_object(place: str, param: Param, kind: str, value: Any) -> None:
+    """Put ``kind`` in the place of ``value``; what both have stays, as do a schedule's beginning and its number."""
+    table = str(param.of)
     entry = catalog.entry(table, kind)
-    is_plain = entry is None or table == "activations" or not any(param.required for param in entry.params)
-    value: Any = kind if is_plain and table != "schedules" else {"kind": kind, "args": usual_args(table, kind)}
-    draft.set_value(place, value)
+    if entry is None:
+        return
+    before = value.get("args", Args()) if isinstance(value, Mapping) else {f"initial_{param.name}": value}
+    kept = {name: each for name, each in before.items() if (to := entry.param(name)) and to.accepts(each)}
+    is_plain = not entry.params and table != "layers"
+    put: Any = kind if is_plain else {"kind": kind, "args": Args({**usual_args(table, kind), **kept}).plain()}
+    draft.set_value(place, put, by_widget=False)

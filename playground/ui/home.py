@@ -7,7 +7,7 @@ import streamlit as st
 from playground.locale.text import _, ngettext
 from playground.runs import Run
 from playground.settings import settings
-from playground.ui import draft, drafts, engine, examples, last_runs, run_words, shell
+from playground.ui import draft, drafts, engine, examples, last_runs, run_words, share, shell
 
 _TICK_S = 1.0
 _STRIPS = 4
@@ -15,8 +15,14 @@ _WORDS_PX = 500
 
 
 def panel() -> None:
-    """Draw the page. When an example was chosen, start it and go to its live view."""
+    """Draw the page. When an example was chosen, start it and go to its live view.
+
+    Where a share link or a file led here, only what it holds is shown.
+    """
+    if share.panel():
+        return
     with shell.heading(_("Pick something to learn"), _("Choose an example, press Run and watch the network learn.")):
+        share.open_file()
         drafts.new_button()
     unfinished = _unfinished()
     going = st.fragment(_going, run_every=_TICK_S if unfinished else None)

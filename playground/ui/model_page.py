@@ -10,14 +10,19 @@ from playground.specs.facts import Facts
 from playground.specs.problems import problems
 from playground.specs.rules.fit import spelled_shape
 from playground.specs.rules.head import n_classes
+from playground.specs.rules.memory import too_little_memory
 from playground.ui import (
+    costs,
     draft,
+    model_import,
     model_none,
     model_palette,
     model_problems,
     model_side,
     model_stack,
+    model_templates,
     shapes,
+    share,
     shell,
     stepper,
 )
@@ -47,17 +52,23 @@ def _body() -> None:
     stepper.panel(current, "define")
     if told := draft.told():
         st.warning(shell.plain(told), icon=":material/info:")
+    model_import.ask(current.spec, facts)
     found = shapes.of(current.spec)
     if not found.is_known:
         _unknown(found.note)
+    else:
+        costs.begin(current.spec)
     wrong = problems(current.spec, facts, settings(), found)
     palette, stack, side = st.columns(_WIDTHS, gap="medium")
     with palette:
         model_palette.panel(current.spec, facts, found)
     with stack:
         model_stack.panel(current.spec, facts, found, wrong)
+        found = costs.joined(current.spec, found)  # asked before the rows were drawn
+        wrong += tuple(too_little_memory(current.spec, facts, found, settings()))
         model_problems.panel(current.spec, wrong, is_known=found.is_known)
     with side:
+        share.row(current.spec)
         model_side.panel(current.spec, facts, found)
 
 
@@ -80,7 +91,7 @@ def _heading(current: Draft, facts: Facts | None) -> None:
             on_click=draft.redo,
         )
         if facts is not None:
-            model_palette.templates(current.spec, facts)
+            model_templates.menu(current.spec, facts)
         st.page_link(
             shell.TRAIN,
             label=_("Next: train"),
@@ -99,6 +110,7 @@ def _summary(current: Draft, facts: Facts | None) -> str:
         "binary": _("one of two classes"),
         "multiclass": _("one of {n} classes").format(n=n_classes(facts)),
         "regression": _("a number"),
+        "reconstruction": _("the input itself"),
     }[facts.task]
     reads = spelled_shape(facts.input_shape)
     return _("{name} · reads {shape}, answers with {what}").format(name=name, shape=reads, what=answers)

@@ -1,4 +1,7 @@
-"""What can be added to a model: all layers by search, by group, and whole models to start from."""
+"""What can be added to a model: all layers by search and by group."""
+
+import functools
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -6,42 +9,55 @@ from playground import catalog
 from playground.catalog import Entry
 from playground.locale.text import _, ngettext
 from playground.specs import RunSpec
+from playground.specs.branches import twins
 from playground.specs.facts import Facts
 from playground.specs.rules.fit import rank_words, spelled_shape
 from playground.specs.shapes import Shape, Shapes
 from playground.specs.stack import added, place, rows
-from playground.specs.templates import TEMPLATES, applied, fitting
 from playground.ui import draft, model_open, shell
+from playground.ui.form_words import judgement
 
 _GROUP = "palette-group"
 _FIRST = "Core"
+_FITTING = "palette-fitting"
 
 
 def panel(spec: RunSpec, facts: Facts, shapes: Shapes) -> None:
     """Draw the search and the groups. Only the open group's layers are drawn: a page is drawn after every edit."""
     st.markdown(f"### {_('Add a layer')}")
     at = _place(spec, facts)
+    known = {"input": facts.input_shape, **{layer.name: layer.output_shape for layer in shapes.layers}}
+    before = ["input", *(row.layer.name for row in rows(spec.model)[:at] if row.is_on)]
+    is_fitting = draft.get(_FITTING, False)
+    misfits = {entry.id: _misfit(entry, before, known) for entry in catalog.entries("layers")}
+    entries = {e.id: e for e in catalog.entries("layers") if not (is_fitting and misfits[e.id])}
     key = draft.key("add-search")
-    entries = {entry.id: entry for entry in catalog.entries("layers")}
     st.selectbox(
         _("Search for a layer"),
         list(entries),
         index=None,
+        format_func=_search_words,
         placeholder=ngettext("Search {n} layer", "Search {n} layers", len(entries)).format(n=len(entries)),
         label_visibility="collapsed",
         icon=":material/search:",
         key=key,
         on_change=_add_found,
-        args=(key, at, spec),
+        args=(key, at, spec, known),
     )
     st.caption(_where(spec, at))
+    st.toggle(
+        _("Only what fits here"),
+        value=is_fitting,
+        key="palette-fitting",
+        help=_("Leaves out what does not take what it would read there. Keras decides when the layer is added."),
+        on_change=draft.put,
+        args=(_FITTING, not is_fitting),
+    )
     if shell.is_phone():  # the groups would push the layers out of sight; the search has all of them
         return
-    received = _received(spec, at, facts, shapes)
-    groups = list(dict.fromkeys(entry.group for entry in entries.values()))
     opened = draft.get(_GROUP, _FIRST)
     with st.container(gap="xxsmall", key="palette"):
-        for group in groups:
+        for group in dict.fromkeys(entry.group for entry in entries.values()):
             is_open = group == opened
             st.button(
                 f":gray[{_(group)}]",
@@ -54,84 +70,62 @@ def panel(spec: RunSpec, facts: Facts, shapes: Shapes) -> None:
             if is_open:
                 for entry in entries.values():
                     if entry.group == group:
-                        _button(entry, at, spec, received)
+                        _button(entry, at, spec, known, misfits[entry.id])
 
 
-def templates(spec: RunSpec, facts: Facts) -> None:
-    """Draw the menu of whole models that go with the data."""
-    key = draft.key("template")
-    names = {template.name: _(template.label) for template in fitting(facts)}
-    st.menu_button(
-        _("Template"),
-        list(names),
-        format_func=names.__getitem__,
-        key=key,
-        icon=":material/dashboard_customize:",
-        on_click=_take_found,
-        args=(key, spec, facts),
-    )
-
-
-def start(spec: RunSpec, facts: Facts) -> None:
-    """Draw the models to start from as a list, for a draft without layers."""
-    st.markdown(f"**{_('Start from a template')}**")
-    by_hand, by_search = _("Or add layers one by one, from the list at the left."), _("Or search for a layer above.")
-    st.caption(by_search if shell.is_phone() else by_hand)
-    for number, template in enumerate(fitting(facts)):
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            with st.container(gap=None, width="stretch"):
-                st.markdown(f"**{_(template.label)}**")
-                st.caption(_(template.summary))
-            st.button(
-                _("Use"),
-                key=f"start-{template.name}",
-                type="primary" if number == 0 else "secondary",
-                help=_("Use {template}").format(template=_(template.label)),
-                on_click=_take,
-                args=(template.name, spec, facts),
-            )
-
-
-def _button(entry: Entry, at: int, spec: RunSpec, received: Shape | None) -> None:
-    fits = received is None or not entry.ranks or len(received) in entry.ranks
-    help = _(entry.summary)
-    if not fits and received is not None:
-        # Not disabled: beside the layer that does not fit stands the button that makes it fit.
-        help += " " + _("It expects {wanted} and would receive {shape}; its row will offer a way out.").format(
-            wanted=rank_words(entry.ranks), shape=spelled_shape(received)
-        )
+def _button(entry: Entry, at: int, spec: RunSpec, known: Mapping[str, Shape | None], misfit: str) -> None:
+    help = judgement(entry)
+    if misfit:  # not disabled: beside the layer that does not fit stands the button that makes it fit
+        help += f"\n\n{misfit} " + _("Its row will offer a way out.")
     st.button(
-        entry.id if fits else f":gray[{entry.id}]",
+        f":gray[{entry.id}]" if misfit else entry.id,
         key=f"add-{entry.id}",
         type="tertiary",
         icon=":material/add:",
         help=help,
         on_click=_add,
-        args=(entry.id, at, spec),
+        args=(entry.id, at, spec, known),
     )
 
 
-def _add_found(key: str, at: int, spec: RunSpec) -> None:
+@functools.cache
+def _search_words(kind: str) -> str:
+    """What the search looks at: the layer's name, what it is, its group, and Keras's other names for it."""
+    entry = catalog.entry("layers", kind)
+    if entry is None:
+        return kind
+    label = _(entry.label) if entry.label != entry.id else ""
+    words = (entry.id, label, _(entry.summary), _(entry.group), *catalog.other_names("layers", entry.id))
+    return " · ".join(filter(None, words))
+
+
+def _misfit(entry: Entry, before: Sequence[str], known: Mapping[str, Shape | None]) -> str:
+    """Why ``entry`` does not take what it would read after the layers ``before``; empty where it does or may."""
+    received = known.get(before[-1])
+    if received is None:
+        return ""
+    if entry.reading.least > 1 and not twins(before, known):
+        return _("It joins layers of the same shape, and there is no earlier one that gives {shape}.").format(
+            shape=spelled_shape(received)
+        )
+    if entry.refusal(received):
+        is_rank = bool(entry.ranks) and len(received) not in entry.ranks
+        n = f" {_('or')} ".join(map(str, entry.channels))
+        wanted = rank_words(entry.ranks) if is_rank else _("images with {n} channels").format(n=n)
+        return _("It expects {wanted} and would receive {shape}.").format(wanted=wanted, shape=spelled_shape(received))
+    return ""
+
+
+def _add_found(key: str, at: int, spec: RunSpec, known: Mapping[str, Shape | None]) -> None:
     kind = draft.widget(key)
     if kind is not None:
-        _add(kind, at, spec)
+        _add(kind, at, spec, known)
 
 
-def _add(kind: str, at: int, spec: RunSpec) -> None:
-    changed = added(spec, kind, at)
+def _add(kind: str, at: int, spec: RunSpec, known: Mapping[str, Shape | None]) -> None:
+    changed = added(spec, kind, at, known)
     if draft.edit(changed):
         model_open.open_layer(rows(changed.model)[at].layer.name)
-
-
-def _take_found(key: str, spec: RunSpec, facts: Facts) -> None:
-    name = draft.widget(key)
-    if name is not None:
-        _take(name, spec, facts)
-
-
-def _take(name: str, spec: RunSpec, facts: Facts) -> None:
-    if draft.edit(applied(spec, facts, TEMPLATES[name].name)):
-        model_open.open_layer("")
 
 
 def _place(spec: RunSpec, facts: Facts) -> int:
@@ -150,9 +144,3 @@ def _where(spec: RunSpec, at: int) -> str:
     if at == 0:
         return _("It goes to the top.")
     return _("It goes under **{name}**.").format(name=shell.plain(stack[at - 1].layer.name))
-
-
-def _received(spec: RunSpec, at: int, facts: Facts, shapes: Shapes) -> Shape | None:
-    """The shape that a layer at row ``at`` would read; ``None`` where it is not known."""
-    before = [row.layer.name for row in rows(spec.model)[:at] if row.is_on]
-    return shapes.output(before[-1]) if before else facts.input_shape

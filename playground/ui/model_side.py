@@ -1,6 +1,7 @@
-"""What the layers come to: totals, a drawing, and the Keras code."""
+"""What the layers come to: totals, a drawing, what they cost, and the Keras code."""
 
 import functools
+from collections.abc import Callable
 from typing import Literal
 
 import streamlit as st
@@ -13,7 +14,7 @@ from playground.specs import RunSpec
 from playground.specs.facts import Facts
 from playground.specs.rules.fit import spelled_shape
 from playground.specs.shapes import Shapes
-from playground.ui import model_open, shell
+from playground.ui import model_cost, model_open, model_tools, model_weights, shell
 
 _TALL = 12  # layers; a longer drawing scrolls in a box of its own
 _HEIGHT = 620
@@ -21,18 +22,24 @@ _BYTES = 4
 
 
 def panel(spec: RunSpec, facts: Facts, shapes: Shapes) -> None:
-    """Draw the totals, and the drawing or the code; only the one in sight is made."""
+    """Draw the totals and the tabs; only the one in sight is made."""
     is_whole = shapes.is_known and not shapes.error
     with st.container(horizontal=True, gap="medium"):
         st.metric(_("Parameters"), f"{shapes.parameters:,}" if is_whole else "–")
         st.metric(_("Weights"), memory(shapes.parameters) if is_whole else "–", help=_("In 32-bit numbers."))
-    drawing, code = st.tabs([_("Drawing"), _("Keras code")], key="side", on_change="rerun")
-    if drawing.open:
-        with drawing:
-            _drawing(spec, facts, shapes)
-    if code.open:
-        with code:
-            _code(spec)
+    tools: dict[str, Callable[[], None]] = {
+        _("Drawing"): lambda: drawing(spec, facts, shapes),
+        _("Cost"): lambda: model_cost.panel(spec, shapes),
+        _("Keras code"): lambda: _code(spec),
+        _("Summary"): lambda: model_tools.summary(spec, shapes),
+        _("Config"): lambda: model_tools.config(spec, shapes),
+        _("Weights"): lambda: model_weights.panel(spec),
+    }
+    for tab, draw in zip(st.tabs(list(tools), key="side", on_change="rerun"), tools.values(), strict=True):
+        if tab.open:
+            with tab:
+                draw()
+    model_cost.wait(spec, shapes)
 
 
 def memory(parameters: int) -> str:
@@ -45,7 +52,8 @@ def memory(parameters: int) -> str:
     return f"{size:.1f} GB"
 
 
-def _drawing(spec: RunSpec, facts: Facts, shapes: Shapes) -> None:
+def drawing(spec: RunSpec, facts: Facts, shapes: Shapes) -> None:
+    """Draw the network as a picture."""
     nodes = tuple(_nodes(spec, facts, shapes))
     last = shapes.output(spec.model.layers[-1].name) if spec.model.layers else None
     picture = _chart(nodes, shell.theme(), spelled_shape(last) if last is not None else "")
@@ -69,7 +77,9 @@ def _nodes(spec: RunSpec, facts: Facts, shapes: Shapes) -> list[Node]:
         if is_after and look == "plain":
             look = "unknown"
         shape = spelled_shape(output) if output is not None else ""
-        nodes.append(Node(layer.name, layer.kind, layer.inputs or (before,), shape, look))
+        earlier = {node.name for node in nodes}  # what a layer reads wrongly cannot be drawn; it is said at its row
+        reads = tuple(name for name in layer.inputs or (before,) if name in earlier)
+        nodes.append(Node(layer.name, layer.kind, reads, shape, look))
         before, is_after = layer.name, is_after or is_wrong
     return nodes
 

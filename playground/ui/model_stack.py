@@ -1,6 +1,7 @@
 """The layers of the draft as rows; one of them may be open and shows its form."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import streamlit as st
 
@@ -8,14 +9,17 @@ from playground import catalog
 from playground.locale.text import _
 from playground.specs import RunSpec
 from playground.specs.facts import Facts
+from playground.specs.lanes import lanes
 from playground.specs.problems import Problem
 from playground.specs.rules.fit import spelled_shape
 from playground.specs.shapes import LayerShape, Shapes
-from playground.specs.stack import Row, duplicated, free_name, moved, removed, renamed, rereading, rows, switched
-from playground.ui import draft, forms, model_open, model_palette, model_problems, model_words, shell
+from playground.specs.stack import Row, duplicated, free_name, moved, removed, renamed, rows, switched
+from playground.ui import draft, forms, model_open, model_problems, model_reads, model_templates, model_words, shell
+from playground.ui.form_words import judgement
 
 _PARAMETERS_PX = 62
 _COLUMNS = 3
+_DEEPEST = 3
 
 
 def panel(spec: RunSpec, facts: Facts, shapes: Shapes, wrong: Sequence[Problem]) -> None:
@@ -28,33 +32,72 @@ def panel(spec: RunSpec, facts: Facts, shapes: Shapes, wrong: Sequence[Problem])
             st.caption(_("output shape · parameters"), width="content")
     with st.container(border=True, gap="xxsmall", key="stack"):
         if not stack:
-            model_palette.start(spec, facts)
+            model_templates.start(spec, facts)
         by_name = {layer.name: layer for layer in shapes.layers}
+        depths, named = lanes(spec), model_reads.named(stack)
         for at, row in enumerate(stack):
-            _row(spec, stack, at, by_name.get(row.layer.name) if row.is_on else None, shapes)
+            name = row.layer.name
+            line = _Line(
+                row,
+                by_name.get(name) if row.is_on else None,
+                _no_shape(name, shapes),
+                model_reads.told(stack, at) if row.is_on else "",
+                name in named,
+                depths.get(name, 0),
+            )
+            _row(spec, stack, at, line, shapes, facts)
             if row.is_on:
-                model_problems.under(row.layer.name, spec, wrong)
+                model_problems.under(name, spec, wrong)
 
 
-def _row(spec: RunSpec, stack: Sequence[Row], at: int, shape: LayerShape | None, shapes: Shapes) -> None:
-    row = stack[at]
-    name = row.layer.name
-    is_open = model_open.opened() == name
-    if not is_open:
-        _line(row, shape, shapes, is_open=False)
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """What stands in the row of a layer.
+
+    Attributes:
+        row: the layer.
+        shape: what Keras says of it; ``None`` where that is not known or it is off.
+        no_shape: what stands in place of the shape.
+        reads: what it reads, in words, if not the layer above.
+        is_named: whether others read it by its name.
+        depth: inside how many branches it lies.
+    """
+
+    row: Row
+    shape: LayerShape | None
+    no_shape: str
+    reads: str
+    is_named: bool
+    depth: int
+
+    def words(self, *, is_open: bool) -> str:
+        """What is said of it between its kind and its shape; a phone has no room there, and an open form says it."""
+        if shell.is_phone():
+            return ""
+        name = self.row.layer.name if self.is_named else ""
+        said = "" if is_open else model_words.summary(self.row.layer)
+        return " · ".join(filter(None, (name, self.reads, said)))
+
+
+def _row(spec: RunSpec, stack: Sequence[Row], at: int, line: _Line, shapes: Shapes, facts: Facts) -> None:
+    name = line.row.layer.name
+    if model_open.opened() != name:
+        _line(line, is_open=False)
         return
     with st.container(border=True, gap="small", key=f"open-{name}"):
-        _line(row, shape, shapes, is_open=True)
-        if row.is_on:
+        _line(line, is_open=True)
+        if line.row.is_on:
             _form(spec, stack, at)
-        _actions(spec, stack, at)
+        _actions(spec, stack, at, shapes, facts)
 
 
-def _line(row: Row, shape: LayerShape | None, shapes: Shapes, *, is_open: bool) -> None:
-    """A layer in one line: what it is, what it gives on, and what it costs."""
-    layer = row.layer
-    kind = f"**{layer.kind}**" if row.is_on else f":gray[{layer.kind}]"
+def _line(line: _Line, *, is_open: bool) -> None:
+    """A layer in one line: what it is, what it reads if not the one above, what it gives on, and what it costs."""
+    layer, is_on, shape = line.row.layer, line.row.is_on, line.shape
+    kind = f"**{layer.kind}**" if is_on else f":gray[{layer.kind}]"
     with st.container(horizontal=True, vertical_alignment="center", gap="small", wrap=False, key=f"row-{layer.name}"):
+        if line.depth:
+            st.caption("│" * min(line.depth, _DEEPEST), width="content", wrap=False)
         st.button(
             kind,
             key=f"chevron-{layer.name}",
@@ -64,19 +107,24 @@ def _line(row: Row, shape: LayerShape | None, shapes: Shapes, *, is_open: bool) 
             on_click=model_open.toggle,
             args=(layer.name,),
         )
-        if not row.is_on:
+        if not is_on:
             st.caption(_("Off: takes no part"), width="stretch", wrap=False)
             return
-        # The form says it all, and a phone has no room for words that end in the middle.
-        said = "" if is_open or shell.is_phone() else shell.plain(model_words.summary(layer))
-        st.caption(said, width="stretch", wrap=False)
+        st.caption(shell.plain(line.words(is_open=is_open)), width="stretch", wrap=False)
         if shape is None:
-            said = "" if shapes.wrong_layer == layer.name else "…" if not shapes.is_known else "?"
-            st.caption(said, width="content")
+            st.caption(line.no_shape, width="content")
             st.caption("", width=_PARAMETERS_PX)
-            return
-        st.markdown(f"`{spelled_shape(shape.output_shape)}`", width="content", wrap=False)
-        st.caption(f"{shape.parameters:,}", width=_PARAMETERS_PX, text_alignment="right", wrap=False)
+        else:
+            st.markdown(f"`{spelled_shape(shape.output_shape)}`", width="content", wrap=False)
+            st.caption(f"{shape.parameters:,}", width=_PARAMETERS_PX, text_alignment="right", wrap=False)
+    if shell.is_phone() and line.reads:
+        st.caption(shell.plain(" · ".join(filter(None, (layer.name if line.is_named else "", line.reads)))))
+
+
+def _no_shape(name: str, shapes: Shapes) -> str:
+    if shapes.wrong_layer == name:
+        return ""
+    return "?" if shapes.is_known else "…"
 
 
 def _form(spec: RunSpec, stack: Sequence[Row], at: int) -> None:
@@ -84,7 +132,7 @@ def _form(spec: RunSpec, stack: Sequence[Row], at: int) -> None:
     entry = catalog.entry("layers", layer.kind)
     position = sum(row.is_on for row in stack[:at])
     if entry is not None:
-        st.caption(_(entry.summary))
+        st.caption(judgement(entry))
         columns = 1 if shell.is_phone() else _COLUMNS
         forms.form(entry, layer.args, f"model.layers.{position}.args", columns=columns)
     left, right = st.columns([1, 2], gap="small")
@@ -100,22 +148,10 @@ def _form(spec: RunSpec, stack: Sequence[Row], at: int) -> None:
             args=(spec, layer.name, key),
         )
     with right:
-        earlier = ["input", *(row.layer.name for row in stack[:at] if row.is_on)]
-        shown = list(dict.fromkeys([*earlier, *layer.inputs]))
-        key = draft.key(f"reads-{layer.name}")
-        st.multiselect(
-            _("Reads"),
-            shown,
-            default=list(layer.inputs),
-            key=key,
-            placeholder=_("the layer above it"),
-            help=_("Choose two or more for a layer that joins them, or an earlier one for a branch."),
-            on_change=_read,
-            args=(spec, layer.name, key),
-        )
+        model_reads.field(spec, stack, at)
 
 
-def _actions(spec: RunSpec, stack: Sequence[Row], at: int) -> None:
+def _actions(spec: RunSpec, stack: Sequence[Row], at: int, shapes: Shapes, facts: Facts) -> None:
     name, is_on = stack[at].layer.name, stack[at].is_on
     with st.container(horizontal=True, gap="small"):
         _action(_("Up"), "arrow_upward", "up", spec, lambda: moved(spec, name, -1), name, disabled=at == 0)
@@ -127,6 +163,8 @@ def _actions(spec: RunSpec, stack: Sequence[Row], at: int) -> None:
         label, icon = (_("Switch off"), "toggle_off") if is_on else (_("Switch on"), "toggle_on")
         _action(label, icon, "switch", spec, lambda: switched(spec, name), name)
         _action(_("Remove"), "delete", "remove", spec, lambda: removed(spec, name), "")
+        if is_on:
+            model_reads.actions(spec, stack, at, shapes, facts.input_shape)
 
 
 def _action(
@@ -158,7 +196,3 @@ def _rename(spec: RunSpec, name: str, key: str) -> None:
         return
     if draft.edit(changed):
         model_open.open_layer(new)
-
-
-def _read(spec: RunSpec, name: str, key: str) -> None:
-    draft.edit(rereading(spec, name, draft.widget(key) or ()), by_widget=True)

@@ -115,4 +115,21 @@ def _training_changed(before: RunSpec, after: RunSpec) -> list[str]:
     for name in ("epochs", "batch_size"):
         if getattr(old, name) != getattr(new, name):
             return [_("Set {name} to {value}").format(name=name, value=f"{getattr(new, name):,}")]
+    if old.optimizer.kind == new.optimizer.kind and old.optimizer != new.optimizer:
+        return _arguments_changed(old.optimizer.args, new.optimizer.args)
+    for was, now in zip(old.callbacks, new.callbacks, strict=False):
+        if was.kind == now.kind and was != now:
+            return _arguments_changed(was.args, now.args)
     return [_("Change the training")]
+
+
+def _arguments_changed(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
+    """What the one argument that differs is set to, also inside an object such as a schedule."""
+    for name in sorted({*old, *new}):
+        value, was = new.get(name), old.get(name)
+        if value == was:
+            continue
+        if isinstance(value, Mapping) and isinstance(was, Mapping):
+            return _arguments_changed(was, value)
+        return [_("Set {name} to {value}").format(name=name, value=_spelled(value))]
+    return []

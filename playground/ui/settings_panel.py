@@ -8,7 +8,7 @@ from playground.data import DataError, outline
 from playground.locale.text import _
 from playground.runs import Draft
 from playground.settings import settings
-from playground.specs import RunSpec
+from playground.specs import Args, RunSpec
 from playground.specs.problems import Problem
 from playground.specs.run_spec import CallbackSpec, MetricSpec
 from playground.specs.usual import usual_args
@@ -127,7 +127,9 @@ def _metrics(spec: RunSpec, task: str | None) -> None:
 
 def _set_metrics(key: str, spec: RunSpec) -> None:
     kept = {metric.kind: metric for metric in spec.training.metrics}
-    metrics = [kept.get(kind) or MetricSpec(kind=kind) for kind in draft.widget(key)]
+    metrics = [
+        kept.get(kind) or MetricSpec(kind=kind, args=Args(usual_args("metrics", kind))) for kind in draft.widget(key)
+    ]
     draft.set_value("training.metrics", [metric.model_dump() for metric in metrics])
 
 

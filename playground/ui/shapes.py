@@ -1,6 +1,7 @@
 """What Keras says of a draft's layers, asked of a workbench and remembered."""
 
 import functools
+from typing import Any
 
 from playground.engine.errors import AnswerError, HostError, SpecError
 from playground.locale.text import _
@@ -24,7 +25,7 @@ def of(spec: RunSpec) -> Shapes:
     """
     try:
         # The key leaves out what the answer does not depend on: name, seed, training, resting layers.
-        return _asked(settings(), spec.model.layers, spec.dataset)
+        return _asked(settings(), spec.model.layers, spec.model.weights, spec.dataset)
     except _UnreachableError:
         return Shapes(note=_("The engine is starting. Shapes appear as soon as it is there."))
     except (HostError, AnswerError, SpecError) as error:
@@ -39,15 +40,20 @@ def is_reachable() -> bool:
         return False
 
 
-@functools.lru_cache(maxsize=512)
-def _asked(of: Settings, layers: tuple[LayerSpec, ...], dataset: DatasetSpec) -> Shapes:
-    if not is_reachable():
-        raise _UnreachableError
-    question = {
+def question(model: ModelSpec, dataset: DatasetSpec) -> dict[str, Any]:
+    """A whole spec, as JSON values, for a question that looks at its layers and its data only."""
+    return {
         "version": 1,
         "dataset": dataset.model_dump(),
-        "model": ModelSpec(layers=layers).model_dump(),
+        "model": model.model_dump(),
         "training": {"optimizer": {"kind": "Adam"}, "loss": {"kind": "MeanSquaredError"}},
     }
-    header, _arrays = engine.client().ask("shapes", {"spec": question})
+
+
+@functools.lru_cache(maxsize=512)
+def _asked(of: Settings, layers: tuple[LayerSpec, ...], weights: str | None, dataset: DatasetSpec) -> Shapes:
+    if not is_reachable():
+        raise _UnreachableError
+    asked = question(ModelSpec(layers=layers, weights=weights), dataset)
+    header, _arrays = engine.client().ask("shapes", {"spec": asked})
     return Shapes.from_answer(header)

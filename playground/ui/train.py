@@ -24,6 +24,7 @@ from playground.ui import (
     result,
     settings_panel,
     shapes,
+    share,
     shell,
     stepper,
     transport,
@@ -76,6 +77,7 @@ def _of_draft(of: Draft, view: View) -> None:
     with shell.heading(shell.plain(of.spec.name or _("Train")), about.summary(view)):
         if not is_new:
             downloads.panel(view)
+        share.control(of.spec)
     is_fitting = not is_new and (not view.run.is_ended or view.run.digest == of.spec.digest)
     stepper.panel(of, "fit" if is_fitting else "compile")
     if words := draft.told():
@@ -94,6 +96,7 @@ def _alone(view: View) -> None:
     with shell.heading(shell.plain(view.run.name or _("Run")), about.summary(view)):
         st.button(_("Change a copy"), icon=":material/edit:", key="copy", on_click=_copy, args=(view.spec,))
         downloads.panel(view)
+        share.control(view.spec)
     main, side = st.columns(_COLUMNS, gap="medium")
     with side:
         _aside(view, None, ())

@@ -10,6 +10,7 @@ from playground import catalog
 from playground.catalog import Entry
 from playground.specs import LossSpec
 from playground.specs.labels import reads_labels
+from playground.specs.usual import usual_args
 from playground.training.objects import made
 
 N = 30
@@ -24,8 +25,9 @@ def offered(kind: str) -> list[object]:
 def answers(task: str) -> dict[str, np.ndarray]:
     """Targets as rows, and predictions from right to wrong: (n, 1), or (n, classes) of probabilities."""
     labels = np.arange(N) % (2 if task == "binary" else CLASSES)
-    if task == "regression":
-        right = np.linspace(0.5, 2.5, N)[:, np.newaxis]
+    if task in ("regression", "reconstruction"):
+        low, high = (0.5, 2.5) if task == "regression" else (0.05, 0.95)
+        right = np.linspace(low, high, N)[:, np.newaxis]
         found = {"nearly": right * 1.01, "half": (right + right.mean()) / 2, "wrong": right[::-1]}
     elif task == "binary":
         right = labels[:, np.newaxis].astype(float)
@@ -37,11 +39,14 @@ def answers(task: str) -> dict[str, np.ndarray]:
     return {name: value.astype(np.float32) for name, value in {"right": right, **found}.items()}
 
 
+CONSTANT = {"binary": (0.02, 0.98), "regression": (0.5, 1.5, 2.5), "reconstruction": (0.05, 0.5, 0.95)}
+
+
 def always(task: str) -> list[np.ndarray]:
     """Predictions that do not look at the sample."""
     if task == "multiclass":
         return [np.tile(row, (N, 1)).astype(np.float32) for row in 0.01 + 0.97 * np.eye(CLASSES)]
-    return [np.full((N, 1), value, np.float32) for value in ((0.02, 0.98) if task == "binary" else (0.5, 1.5, 2.5))]
+    return [np.full((N, 1), value, np.float32) for value in CONSTANT[task]]
 
 
 @pytest.mark.parametrize(("each", "task"), offered("losses"))
@@ -66,7 +71,7 @@ def test_every_metric_tells_right_answers_from_wrong_ones(each: Entry, task: str
         if each.id == "accuracy":
             metric = keras.metrics.BinaryAccuracy() if task == "binary" else keras.metrics.CategoricalAccuracy()
         else:
-            metric = made("metrics", each.id, {"k": 1} if each.param("k") else {})
+            metric = made("metrics", each.id, usual_args("metrics", each.id) | ({"k": 1} if each.param("k") else {}))
         metric.update_state(labels, prediction)
         return float(metric.result())
 

@@ -17,7 +17,10 @@ CASES = [
     pytest.param(each, id=f"{table}-{each.id}") for table in TABLES for each in catalog.entries(table) if each.params
 ]
 TOGETHER: dict[tuple[str, str], dict[str, Any]] = {
-    ("Conv2DTranspose", "output_padding"): {"strides": 3},
+    **{(f"Conv{n}DTranspose", "output_padding"): {"strides": 3} for n in (1, 2, 3)},
+    ("Normalization", "mean"): {"variance": (1.0, 2.0)},
+    ("Normalization", "variance"): {"mean": (0.0, 0.5)},
+    ("GroupQueryAttention", "num_query_heads"): {"num_key_value_heads": 1},
     ("PiecewiseConstantDecay", "boundaries"): {"values": (0.1, 0.01, 0.001)},
     ("PiecewiseConstantDecay", "values"): {"boundaries": (1,)},
 }

@@ -109,6 +109,11 @@ def test_code_is_a_python_script(command):
     assert "import keras" in source
 
 
+def test_code_is_a_notebook_too(command):
+    found = json.loads(command("code", "digits-mlp", "--notebook").stdout)
+    assert (found["nbformat"], found["cells"][0]["cell_type"]) == (4, "markdown")
+
+
 def test_runs_are_listed_and_shown(command):
     run_id = json.loads(command("run", "iris-mlp", "--json", "--set", "training.epochs=1").stdout)["id"]
     assert run_id in [run["id"] for run in json.loads(command("runs", "list", "--json").stdout)]
@@ -227,3 +232,36 @@ def test_stop_ends_the_host_once(client, command):
     assert command("stop").stdout.startswith("The host has ended.")
     assert client.ping() is None
     assert command("stop").stdout == "There is no host.\n"
+
+
+FASHION, HUNDRED = 337_674, 3_991
+
+
+def test_summary_counts_parameters_without_data(command, tmp_path):
+    done = command("summary", "fashion-mnist", "--json")
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    assert found["parameters"] == found["trainable"] == FASHION
+    assert found["multiply_adds"] == 784 * 256 + 256 * 512 + 512 * 10
+    assert [layer["multiply_adds"] for layer in found["layers"]] == [0, 784 * 256, 0, 256 * 512, 512 * 10]
+    memory = found["memory"]
+    assert memory["weights_bytes"] == memory["gradients_bytes"] == 4 * FASHION
+    assert 0 <= memory["optimizer_bytes"] - 8 * FASHION <= 32
+    assert memory["peak_bytes"] > 16 * FASHION + memory["batch_size"] * sum(x["kept_bytes"] for x in found["layers"])
+    assert memory["largest_batch"] >= 1
+    units = [30, 30, 1]
+    layers = [{"kind": "Dense", "name": f"dense_{at}", "args": {"units": n}} for at, n in enumerate(units)]
+    spec = {
+        "version": 1,
+        "dataset": {"source": "plane", "options": {"n_features": 100}},
+        "model": {"layers": layers},
+        "training": {"optimizer": {"kind": "SGD"}, "loss": {"kind": "MeanSquaredError"}},
+    }
+    path = tmp_path / "hundred.json"
+    path.write_text(json.dumps(spec))
+    done = command("summary", str(path), "--json")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["parameters"] == HUNDRED
+    done = command("summary", str(path))
+    assert "3,991 parameters in all" in done.stdout
+    assert "3,930 multiply-adds" in done.stdout

@@ -25,12 +25,20 @@ from playground.training.targets import targets
 from tests.contract.training.specs import BINARY, CHANNEL, MULTICLASS, SQUARED, chosen, layer
 
 ROWS = 8
+IN_FRONT = {
+    3: layer("Concatenate", "shaped", "input", "input", "input"),
+    4: layer("Reshape", "shaped", target_shape=(4, 4, 4, 1)),
+    5: layer("Reshape", "shaped", target_shape=(2, 4, 4, 2, 1)),
+}
+"""What brings the data of no such rank to it: images of three channels, volumes, and sequences of volumes."""
 BY_RANK: dict[int, dict[str, Any]] = {
     1: {"source": "iris"},
     2: {"source": "digits"},
     3: {"source": "digits", "steps": (CHANNEL,)},
+    4: {"source": "digits"},
+    5: {"source": "digits"},
 }
-SHAPES = {1: (6,), 2: (8, 4), 3: (8, 8, 3)}
+SHAPES = {1: (6,), 2: (8, 4), 3: (8, 8, 3), 4: (4, 4, 4, 3), 5: (2, 4, 4, 4, 3)}
 BY_TASK: dict[str, dict[str, Any]] = {
     "binary": {"source": "moons", "layers": [layer("Dense", "output", units=1, activation="sigmoid")], "loss": BINARY},
     "multiclass": {
@@ -44,9 +52,26 @@ BY_TASK: dict[str, dict[str, Any]] = {
         "layers": [layer("Dense", "output", units=1, activation="softplus")],
         "loss": SQUARED,
     },
+    "reconstruction": {
+        "source": "iris",
+        "target": "input",
+        "layers": [layer("Dense", "output", units=4, activation="sigmoid")],
+        "loss": SQUARED,
+    },
 }
 DOWNHILL = chosen("SGD", learning_rate=0.1)
-GIVEN = {"target_shape": (-1,), "boundaries": (2, 4), "values": (0.1, 0.01, 0.001), "layer": chosen("Dense", units=2)}
+GIVEN = {
+    "target_shape": (-1,),
+    "boundaries": (2, 4),
+    "values": (0.1, 0.01, 0.001),
+    "layer": chosen("Dense", units=2),
+    "equation": "...a,ab->...b",
+    "bin_boundaries": (-0.5, 0.5),
+    "mean": (0.5,),
+    "variance": (2.0,),
+    "axes": -1,
+    "input_dim": 10,
+}
 GIVEN_IN = {("Bidirectional", "layer"): chosen("GRU", units=2)}
 
 
@@ -70,6 +95,8 @@ def _small(param: Param, rank: int) -> Any:
         return max(2, int(param.minimum or 0))
     if param.kind == "float":
         return 0.5 if param.maximum is None or param.maximum > 0.5 else param.maximum / 2
+    if param.kind == "choice":
+        return param.choices[0]
     if param.kind == "object":
         return catalog.entries(param.of)[1].id
     raise LookupError(f"no small value for {param}")
@@ -83,8 +110,15 @@ def rows(shape: tuple[int, ...], is_whole: bool) -> np.ndarray:
     return x.astype(np.float32)
 
 
+def reads_whole_numbers(each: Entry) -> bool:
+    """Whether a layer looks its inputs up by number."""
+    return any(each.param(name) for name in ("input_dim", "num_tokens"))
+
+
 def labels(facts: Facts) -> np.ndarray:
-    """Targets of the dataset's task, every class among them."""
+    """Targets of the dataset's task, every class among them; the inputs where these are to be rebuilt."""
+    if facts.task == "reconstruction":
+        return rows(facts.input_shape, False)
     return np.arange(ROWS) % len(facts.classes) if facts.classes else np.linspace(0.5, 2.5, ROWS)
 
 
@@ -113,7 +147,7 @@ def _trainable(each: keras.Layer) -> np.ndarray:
 def exported(run: RunSpec) -> dict[str, Any]:
     """What the exported script of ``run`` has made before it fits: its globals."""
     keras.utils.clear_session(free_memory=False)
-    head, rest = script(run).split("# Load and prepare")
+    head, rest = script(run).split("# Load\n")
     define = rest.split("# Define")[1].split("# Fit")[0]
     made_by_script: dict[str, Any] = {}
     exec(compile(f"{head}\n# Define{define}", "script", "exec"), made_by_script)
@@ -127,8 +161,15 @@ def configurations(model: keras.Model) -> dict[str, Any]:
     return {"layers": found, "compiled": model.get_compile_config()}
 
 
+def sizes(model: keras.Model) -> dict[str, tuple[Any, int]]:
+    """Output shape and parameters of all layers by name."""
+    return {each.name: (each.output.shape, each.count_params()) for each in model.layers if each.name != "input"}
+
+
 def trains_and_is_exported(run: RunSpec, *, is_whole: bool = False) -> tuple[keras.Model, dict[str, float]]:
     """One step in the app; the exported code makes the same."""
     model, values = trained(run, is_whole=is_whole)
-    assert configurations(exported(run)["model"]) == configurations(model)
+    other = exported(run)["model"]
+    assert configurations(other) == configurations(model)
+    assert sizes(other) == sizes(model)
     return model, values

@@ -12,7 +12,7 @@ from playground.settings import settings
 from playground.specs import Args, DatasetSpec, SplitSpec
 from playground.specs.edit import with_value
 from playground.specs.first_dataset import first_dataset
-from playground.specs.templates import started
+from playground.specs.templates import fitting, started
 from playground.ui import data_samples, shell
 from playground.ui.data_rows import Rows
 from tests.ui import stories
@@ -159,14 +159,34 @@ def test_another_dataset_for_a_draft_with_layers_asks(open_page: Open, store: St
 
 def test_an_empty_model_can_start_from_a_template(open_page: Open, store: Store):
     app = open_page(PATH, draft=started_on(store, "digits").id)
-    assert [button.key for button in app.button if button.key.startswith("template-")] == [
-        "template-logistic",
-        "template-mlp",
-        "template-cnn",
-    ]
+    fit = [f"template-{template.name}" for template in fitting(data.outline(first_dataset("digits")))]
+    assert [button.key for button in app.button if button.key.startswith("template-")] == fit
     press(app, "template-cnn")
     assert [layer.kind for layer in of(app, store).spec.model.layers].count("Conv2D") == 2
     assert not [button for button in app.button if button.key.startswith("template-")]
+
+
+def test_the_picture_itself_can_be_predicted(open_page: Open, store: Store):
+    app = open_page(PATH, draft=started_on(store, "digits", "mlp").id)
+    before = of(app, store).spec
+    keyed(app.segmented_control, "target").set_value("input").run()
+    assert not app.exception
+    spec = of(app, store).spec
+    assert spec.dataset.target == "input"
+    assert (spec.training.loss.kind, spec.training.metrics[0].kind) == ("MeanSquaredError", "MeanAbsoluteError")
+    assert [layer.name for layer in spec.model.layers] == [*(layer.name for layer in before.model.layers), "rebuilt"]
+    assert {metric.label: metric.value for metric in app.metric}["Target"] == "8 × 8"
+    keyed(app.segmented_control, "target").set_value("").run()
+    assert of(app, store).spec == before
+
+
+def test_the_choice_of_the_target_names_what_there_is(open_page: Open, store: Store):
+    for source, names in (("diabetes", ["the number", "the features themselves"]), ("xor", ["the class"])):
+        app = open_page(PATH, draft=started_on(store, source).id)
+        shown = [
+            name.removeprefix(":blue[").removesuffix("]") for name in keyed(app.segmented_control, "target").options
+        ]
+        assert shown[: len(names)] == names
 
 
 def test_steps_are_added_moved_changed_and_removed(open_page: Open, store: Store):

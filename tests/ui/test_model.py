@@ -10,8 +10,8 @@ from playground.runs import Draft, Store
 from playground.settings import settings
 from playground.specs import RunSpec
 from playground.specs.stack import added, rows, switched
-from playground.specs.templates import started
-from playground.ui import model_side, model_words, shapes, shell
+from playground.specs.templates import TEMPLATES, fitting, started
+from playground.ui import costs, model_side, model_words, shapes, shell
 from tests.ui.conftest import Open
 
 DIGITS = recipes.recipe("digits-mlp").spec
@@ -21,6 +21,7 @@ EMPTY = started(DIGITS.dataset, data.outline(DIGITS.dataset))
 @pytest.fixture(autouse=True)
 def nothing_remembered():
     shapes._asked.cache_clear()
+    costs._asked.cache_clear()
 
 
 @pytest.fixture
@@ -80,17 +81,35 @@ def test_without_a_draft_the_page_leads_to_the_data_and_to_the_last_drafts(open_
 def test_an_empty_model_offers_the_templates_that_fit(open_page: Open, store: Store):
     draft = draft_of(store, EMPTY)
     app = open_page(shell.MODEL, draft=draft.id)
-    assert [b.key for b in app.button if str(b.key).startswith("start-")] == [
-        "start-logistic",
-        "start-mlp",
-        "start-cnn",
-    ]
+    fit = [f"start-{template.name}" for template in fitting(data.outline(DIGITS.dataset))]
+    assert [b.key for b in app.button if str(b.key).startswith("start-")] == fit
+    assert fit[:3] == ["start-logistic", "start-mlp", "start-cnn"]
+    assert TEMPLATES["mlp"].summary in words(app)
+    assert TEMPLATES["mlp"].use_when in app.button(key="start-mlp").help
+    assert "**Linear regression**: It answers with a number, not with a class." in words(app)
     press(app, "start-mlp")
     assert kinds(store, draft) == ["Flatten", "Dense", "Dense", "Dense"]
     press(app, "undo")
     assert store.drafts.draft(draft.id).spec == EMPTY
     press(app, "redo")
     assert len(kinds(store, draft)) == 4
+
+
+def test_a_template_takes_the_place_of_the_layers_and_of_nothing_else(open_page: Open, store: Store):
+    before = DIGITS.model_copy(update={"name": "Mine", "training": DIGITS.training.model_copy(update={"epochs": 3})})
+    draft = draft_of(store, before)
+    app = press(open_page(shell.MODEL, draft=draft.id), "templates")
+    said = [caption.value for caption in app.caption]  # a dialog is not in main
+    assert any("the place of your 3 layers" in caption for caption in said)
+    assert TEMPLATES["lenet"].use_when in said
+    assert any("**Linear regression**: It answers with a number" in caption for caption in said)
+    press(app, "use-lenet")
+    after = store.drafts.draft(draft.id).spec
+    assert [layer.name for layer in after.model.layers][:3] == ["image", "conv_1", "pool_1"]
+    assert (after.name, after.training.epochs, after.dataset) == ("Mine", 3, before.dataset)
+    assert not [button for button in app.button if str(button.key).startswith("use-")], "the dialog is closed"
+    press(app, "undo")
+    assert store.drafts.draft(draft.id).spec == before
 
 
 def test_without_an_engine_the_page_says_so_and_can_be_edited(open_page: Open, store: Store):
@@ -143,6 +162,68 @@ def test_every_layer_is_found_by_search_and_opens_with_its_form(open_page: Open,
     layer = store.drafts.draft(draft.id).spec.model.layers[-2]
     assert any(field.value == layer.name for field in app.text_input), "its name can be edited"
     assert catalog.entry("layers", kind).summary in words(app)
+
+
+def search_of(app: AppTest):
+    return next(box for box in app.selectbox if box.key.startswith("add-search"))
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("memory", "LSTM"),
+        ("MaxPool2D", "MaxPooling2D"),
+        ("Convolution2D", "Conv2D"),
+        ("Merge", "Add"),
+        ("lstm", "LSTM"),
+    ],
+)
+def test_the_search_looks_at_names_other_names_groups_and_summaries(open_page: Open, store: Store, words, kind):
+    options = search_of(open_page(shell.MODEL, draft=draft_of(store).id)).options
+    found = [option.split(" · ")[0] for option in options if words.lower() in option.lower()]
+    assert kind in found
+    assert len(found) < len(options) / 2
+
+
+def test_only_what_fits_is_listed_on_demand(open_page: Open, store: Store, answers):
+    draft = draft_of(store)
+    app = open_page(shell.MODEL, draft=draft.id)
+    everything = len(search_of(app).options)
+    assert everything == len(catalog.entries("layers"))
+    app.toggle(key="palette-fitting").set_value(True).run()
+    assert not app.exception, app.exception
+    left = {option.split(" · ")[0] for option in search_of(app).options}
+    assert {"Dense", "Dropout", "Add", "BatchNormalization"} <= left, "they take a row of ten numbers"
+    assert not {"Conv2D", "LSTM", "MaxPooling1D"} & left
+    assert not any(button.key == "group-Convolution" for button in app.button)
+    app.toggle(key="palette-fitting").set_value(False).run()
+    assert len(search_of(app).options) == everything
+
+
+def test_what_does_not_fit_says_why_and_can_be_added(open_page: Open, store: Store, answers):
+    draft = draft_of(store)
+    app = press(open_page(shell.MODEL, draft=draft.id), "group-Convolution")
+    button = app.button(key="add-Conv2D")
+    assert "expects an image with channels and would receive 10" in button.help
+    assert not button.disabled
+    press(app, "add-Conv2D")
+    assert "Conv2D" in kinds(store, draft)
+
+
+def test_a_layer_that_joins_reads_two_of_the_same_shape(open_page: Open, store: Store, answers):
+    draft = draft_of(store)
+    app = press(open_page(shell.MODEL, draft=draft.id), "group-Merge")
+    press(app, "add-Add")
+    spec = store.drafts.draft(draft.id).spec
+    at = next(at for at, layer in enumerate(spec.model.layers) if layer.kind == "Add")
+    before = [layer.name for layer in spec.model.layers[:at]]
+    assert spec.model.layers[at].inputs == tuple(before[-2:])
+
+
+def test_an_open_row_and_the_palette_say_when_a_layer_helps(open_page: Open, store: Store, answers):
+    app = press(open_page(shell.MODEL, draft=draft_of(store).id), f"chevron-{DIGITS.model.layers[1].name}")
+    assert catalog.about("layers", "Dense") in words(app)
+    assert catalog.about("layers", "Dense") in app.button(key="add-Dense").help
 
 
 def test_the_open_row_moves_copies_rests_and_goes(open_page: Open, store: Store, answers):

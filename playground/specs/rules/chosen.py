@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TypeGuard
 
 from playground import catalog
 from playground.specs.args import Args
@@ -48,7 +49,7 @@ def chosen(spec: RunSpec) -> Iterator[Chosen]:
         yield from _inside(each)
 
 
-def is_object(value: object) -> bool:
+def is_object(value: object) -> TypeGuard[Args]:
     """Whether ``value`` has the form ``{"kind": ..., "args": {...}}``."""
     return (
         isinstance(value, Args)

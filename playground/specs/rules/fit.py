@@ -8,43 +8,79 @@ from playground.settings import Settings
 from playground.specs.facts import Facts
 from playground.specs.rules.chosen import layer_place
 from playground.specs.rules.head import head, n_classes, with_usual_head
+from playground.specs.rules.mend import inserted, moved_to, projected, replaced, without
 from playground.specs.rules.problem import Problem
-from playground.specs.run_spec import LayerSpec, RunSpec, StepSpec
+from playground.specs.rules.windows import window
+from playground.specs.rules.wiring import SHAPELESS, Wired, Wiring
+from playground.specs.run_spec import RunSpec, StepSpec
 from playground.specs.shapes import Shape, Shapes
-from playground.specs.stack import Row, free_name, removed, rows, with_rows
 
-_SHAPELESS = ("Activation", "Regularisation", "Normalisation", "Preparation")
 _RANK_WORDS = {1: "one row of numbers a sample", 2: "a sequence", 3: "an image with channels"}
 
 
 def does_not_fit(spec: RunSpec, facts: Facts, shapes: Shapes, settings: Settings | None) -> Sequence[Problem]:
-    """The layer that Keras could not build, in our words, with what would fit; none where all fit."""
+    """A layer that Keras refuses for what it receives."""
     if not shapes.error:
         return ()
-    names = [layer.name for layer in spec.model.layers]
-    if shapes.wrong_layer not in names:
+    wired = Wiring(spec).named(shapes.wrong_layer or "")
+    if wired is None:
         return (Problem("does-not-fit", "model.layers", shapes.error, True),)
-    at = names.index(shapes.wrong_layer)
-    layer = spec.model.layers[at]
-    place = layer_place(layer)
+    at, entry, place = wired.number, wired.entry, wired.place
     received = _received(spec, at, facts, shapes)
-    entry = catalog.entry("layers", layer.kind)
+    if reads_too_few(spec, facts, shapes, settings) or shrunk_to_nothing(spec, facts, shapes, settings):
+        return ()
+    if unlike_shapes(spec, facts, shapes, settings):
+        return ()
     if received is not None and entry is not None and entry.ranks and len(received) not in entry.ranks:
         fix, remedy = _reranked(spec, at, received, entry.ranks, facts, shapes)
         wanted = rank_words(entry.ranks)
-        reason = f"{place}: {layer.kind} expects {wanted}, received {spelled_shape(received)}; {remedy}"
+        reason = f"{place}: {entry.id} expects {wanted}, received {spelled_shape(received)}; {remedy}"
         return (Problem("does-not-fit", place, reason, True, fix),)
-    if entry is not None and entry.group == "Merge" and len(layer.inputs) < 2:
-        reason = f"{place}: {layer.kind} expects two or more layers to read, received {len(layer.inputs) or 1}; "
-        joined = _joined(spec, at, facts, shapes)
-        remedy = "join it with an earlier layer of the same shape" if joined else "choose them, or leave it out"
-        return (Problem("does-not-fit", place, reason + remedy, True, joined or _without(spec, at)),)
-    padding = entry.param("padding") if entry is not None else None
-    if padding is not None and "same" in padding.choices and layer.args.get("padding", padding.default) != "same":
-        fix = _replaced(spec, at, layer.model_copy(update={"args": layer.args.replace(padding="same")}))
-        reason = f"{shapes.error} With padding same its window may reach over the border."
-        return (Problem("does-not-fit", place, reason, True, fix),)
-    return (Problem("does-not-fit", place, shapes.error, True, _without(spec, at)),)
+    return (Problem("does-not-fit", place, shapes.error, True, _padded(spec, wired) or without(spec, at)),)
+
+
+def reads_too_few(spec: RunSpec, facts: Facts, shapes: Shapes, settings: Settings | None) -> Sequence[Problem]:
+    """A layer that joins several, and reads only one."""
+    wired = Wiring(spec).named(shapes.wrong_layer or "")
+    if wired is None or wired.entry is None or len(wired.reads) >= wired.entry.reading.least:
+        return ()
+    wanted = wired.entry.reading.in_words()
+    reason = f"{wired.place}: {wired.entry.id} expects {wanted} to read, received {len(wired.reads)}; "
+    joined = _joined(spec, wired, facts, shapes)
+    remedy = "join it with an earlier layer of the same shape" if joined else "choose them, or leave it out"
+    return (Problem("reads-too-few", wired.place, reason + remedy, True, joined or without(spec, wired.number)),)
+
+
+def shrunk_to_nothing(spec: RunSpec, facts: Facts, shapes: Shapes, settings: Settings | None) -> Sequence[Problem]:
+    """A window that is larger than the image or sequence that has become of the input."""
+    wired = Wiring(spec).named(shapes.wrong_layer or "")
+    received = _received(spec, wired.number, facts, shapes) if wired is not None else None
+    reach = window(wired) if wired is not None else ()
+    if wired is None or received is None or len(received) != len(reach) + 1 or wired.value("padding") != "valid":
+        return ()
+    if all(size is None or one <= size for one, size in zip(reach, received, strict=False)):
+        return ()
+    reason = (
+        f"{wired.place}: expected at least {spelled_shape(reach)} for its window, received "
+        f"{spelled_shape(received[:-1])}; nothing is left of it"
+    )
+    fix = _padded(spec, wired) or without(spec, wired.number)
+    return (Problem("shrunk-to-nothing", wired.place, reason, True, fix),)
+
+
+def unlike_shapes(spec: RunSpec, facts: Facts, shapes: Shapes, settings: Settings | None) -> Sequence[Problem]:
+    """A layer that joins layers of different shapes."""
+    wired = Wiring(spec).named(shapes.wrong_layer or "")
+    if wired is None or wired.group != "Merge" or len(wired.reads) < 2:
+        return ()
+    read = [(name, facts.input_shape if name == "input" else shapes.output(name)) for name in wired.reads]
+    known = [(name, shape) for name, shape in read if shape is not None]
+    if len(known) < len(read) or len({shape for _name, shape in known}) < 2:
+        return ()
+    listed = " and ".join(f"{spelled_shape(shape)} ({name})" for name, shape in known)
+    reason = f"{wired.place}: {wired.layer.kind} expects shapes that go together, received {listed}"
+    fix, remedy = _projected(spec, wired, known)
+    return (Problem("unlike-shapes", wired.place, f"{reason}; {remedy}", True, fix),)
 
 
 def unflattened(spec: RunSpec, facts: Facts, shapes: Shapes, settings: Settings | None) -> Sequence[Problem]:
@@ -59,13 +95,13 @@ def unflattened(spec: RunSpec, facts: Facts, shapes: Shapes, settings: Settings 
     is_image = received is not None and len(received) == 3
     kind = "GlobalAveragePooling2D" if is_image and has_convolutions else "Flatten"
     reason = f"{place}: expected one answer a sample, received {spelled_shape(output)}; put {kind} before it"
-    return (Problem("unflattened", place, reason, True, _inserted(spec, at, kind)),)
+    return (Problem("unflattened", place, reason, True, inserted(spec, at, kind)),)
 
 
 def no_output_layer(spec: RunSpec, facts: Facts, shapes: Shapes, settings: Settings | None) -> Sequence[Problem]:
     """A model whose last layer has no units and answers with more or fewer numbers than the task needs."""
     output = _output(spec, shapes)
-    if output is None or head(spec) is not None:
+    if output is None or head(spec) is not None or facts.task == "reconstruction":
         return ()
     n = n_classes(facts)
     wanted = (n,) if facts.task == "multiclass" and n else (math.prod(facts.target_shape),)
@@ -73,8 +109,8 @@ def no_output_layer(spec: RunSpec, facts: Facts, shapes: Shapes, settings: Setti
         return ()
     layer = spec.model.layers[-1]
     place = layer_place(layer)
-    fix = spec if len(output) == 1 else _inserted(spec, len(spec.model.layers), "Flatten")
-    fix = with_usual_head(_inserted(fix, len(fix.model.layers), "Dense", "output", units=1), facts) or fix
+    fix = spec if len(output) == 1 else inserted(spec, len(spec.model.layers), "Flatten")
+    fix = with_usual_head(inserted(fix, len(fix.model.layers), "Dense", "output", units=1), facts) or fix
     unit = "number" if wanted == (1,) else "numbers"
     reason = (
         f"{place}: expected an answer of {wanted[0]:,} {unit} at the end, received {spelled_shape(output)}; "
@@ -113,29 +149,29 @@ def _reranked(
     """A fix that brings the layer at ``at`` an input of one of ``ranks``, and its words."""
     if max(ranks) < len(received):
         if ranks == (1,):
-            return _inserted(spec, at, "Flatten"), "put Flatten before it"
+            return inserted(spec, at, "Flatten"), "put Flatten before it"
         sequence = [-1, *received[len(received) - max(ranks) + 1 :]]
-        return _inserted(spec, at, "Reshape", target_shape=sequence), "put Reshape before it"
+        return inserted(spec, at, "Reshape", target_shape=sequence), "put Reshape before it"
     flat = next((n for n, layer in enumerate(spec.model.layers[:at]) if layer.kind == "Flatten"), None)
     if flat is not None and not spec.model.layers[at].inputs:
         there = _received(spec, flat, facts, shapes)
         if there is not None and len(there) in ranks:
-            return _moved(spec, at, flat), "move it before Flatten"
+            return moved_to(spec, at, flat), "move it before Flatten"
         if there is not None and 3 in ranks and len(there) == 2 and _is_untouched(spec, flat):
-            return _channelled(_moved(spec, at, flat)), "move it before Flatten, and give the images a channel axis"
+            return _channelled(moved_to(spec, at, flat)), "move it before Flatten, and give the images a channel axis"
     if 3 in ranks and len(received) == 2 and _is_untouched(spec, at):
         return _channelled(spec), "give the images a channel axis"
     if 3 in ranks and len(received) == 2 and None not in received:
-        return _inserted(spec, at, "Reshape", target_shape=[*received, 1]), "put Reshape before it, for a channel axis"
+        return inserted(spec, at, "Reshape", target_shape=[*received, 1]), "put Reshape before it, for a channel axis"
     if 2 in ranks and len(received) == 1:
-        return _inserted(spec, at, "Reshape", target_shape=[-1, 1]), "put Reshape before it, for a sequence of numbers"
-    return _without(spec, at), "leave it out"
+        return inserted(spec, at, "Reshape", target_shape=[-1, 1]), "put Reshape before it, for a sequence of numbers"
+    return without(spec, at), "leave it out"
 
 
 def _is_untouched(spec: RunSpec, at: int) -> bool:
     """Whether nothing before ``at`` changed the shape of the images, so that the data can bring the missing axis."""
     entries = [catalog.entry("layers", layer.kind) for layer in spec.model.layers[:at]]
-    return all(entry is not None and entry.group in _SHAPELESS for entry in entries) and not any(
+    return all(entry is not None and entry.group in SHAPELESS for entry in entries) and not any(
         step.kind == "add_channel" for step in spec.dataset.steps
     )
 
@@ -145,51 +181,45 @@ def _channelled(spec: RunSpec) -> RunSpec:
     return spec.model_copy(update={"dataset": spec.dataset.model_copy(update={"steps": steps})})
 
 
-def _joined(spec: RunSpec, at: int, facts: Facts, shapes: Shapes) -> RunSpec | None:
-    """The layer at ``at`` reading the one before it and the nearest earlier one of its shape; ``None`` without one."""
-    before = ["input", *(layer.name for layer in spec.model.layers[:at])]
-    own = spec.model.layers[at].inputs
-    name = own[0] if own else before[-1]
+def _joined(spec: RunSpec, wired: Wired, facts: Facts, shapes: Shapes) -> RunSpec | None:
+    """``wired`` reading also the nearest earlier layer of the shape that it reads; ``None`` without one."""
+    before = ["input", *(layer.name for layer in spec.model.layers[: wired.number])]
+    name = wired.reads[0]
     shape = facts.input_shape if name == "input" else shapes.output(name)
     for other in reversed(before):
         if other != name and (facts.input_shape if other == "input" else shapes.output(other)) == shape:
-            return _replaced(spec, at, spec.model.layers[at].model_copy(update={"inputs": (other, name)}))
+            return replaced(spec, wired.number, wired.layer.model_copy(update={"inputs": (other, name)}))
     return None
 
 
-def _moved(spec: RunSpec, at: int, to: int) -> RunSpec:
-    """The layer at ``at`` moved up to the place of the one at ``to``; resting ones keep theirs."""
-    stack = rows(spec.model)
-    row = stack.pop(_row(spec, stack, at))
-    stack.insert(_row(spec, stack, to), row)
-    return with_rows(spec, stack)
+def _projected(spec: RunSpec, wired: Wired, read: Sequence[tuple[str, Shape]]) -> tuple[RunSpec, str]:
+    """A fix that brings the first of two layers into the shape of the second, as in ResNet, and its words.
+
+    He et al. 2015, section 3.3, https://arxiv.org/abs/1512.03385.
+    """
+    (name, shape), (_other, wanted) = read[0], read[-1]
+    is_pair = len(read) == 2 and len(shape) == len(wanted) and None not in (*shape, *wanted)
+    if is_pair and len(shape) == 1:
+        return (
+            projected(spec, wired.number, wired.reads, name, "Dense", units=wanted[0]),
+            f"put a Dense layer of {wanted[0]:,} units after {name}",
+        )
+    if is_pair and len(shape) in (2, 3):
+        ratios = {(one or 0) / (two or 1) for one, two in zip(shape[:-1], wanted[:-1], strict=True)}
+        ratio = ratios.pop()
+        if not ratios and ratio >= 1 and ratio.is_integer():
+            kind, args = f"Conv{len(shape) - 1}D", {"filters": wanted[-1], "kernel_size": 1}
+            if ratio > 1:
+                args["strides"] = int(ratio)
+            fix = projected(spec, wired.number, wired.reads, name, kind, **args)
+            return fix, f"put a {kind} with a window of 1 after {name}, so that it gives {spelled_shape(wanted)}"
+    return without(spec, wired.number), "make them the same, or leave it out"
 
 
-def _inserted(spec: RunSpec, at: int, kind: str, name: str = "", **args: object) -> RunSpec:
-    """``spec`` with a new layer before the one at ``at``, and read by it."""
-    stack = rows(spec.model)
-    taken = any(row.layer.name == name for row in stack)
-    name = free_name(spec, kind) if taken or not name else name
-    fresh: dict[str, object] = {"kind": kind, "name": name, "args": args}
-    where = _row(spec, stack, at)
-    if at < len(spec.model.layers):
-        reader = stack[where].layer
-        fresh["inputs"] = reader.inputs  # of the only one that it has, if any
-        stack[where] = Row(reader.model_copy(update={"inputs": ()}))
-    return with_rows(spec, [*stack[:where], Row(LayerSpec.model_validate(fresh)), *stack[where:]])
-
-
-def _without(spec: RunSpec, at: int) -> RunSpec:
-    return removed(spec, spec.model.layers[at].name)
-
-
-def _replaced(spec: RunSpec, at: int, layer: LayerSpec) -> RunSpec:
-    stack = rows(spec.model)
-    stack[_row(spec, stack, at)] = Row(layer)
-    return with_rows(spec, stack)
-
-
-def _row(spec: RunSpec, stack: Sequence[Row], at: int) -> int:
-    """Where in ``stack`` the layer at ``at`` of those that are on stands; its end for the place after the last."""
-    name = spec.model.layers[at].name if at < len(spec.model.layers) else None
-    return next((number for number, row in enumerate(stack) if row.layer.name == name), len(stack))
+def _padded(spec: RunSpec, wired: Wired) -> RunSpec | None:
+    """``wired`` with a border around what it reads; ``None`` where it cannot have one, or has one."""
+    padding = wired.entry.param("padding") if wired.entry is not None else None
+    if padding is None or "same" not in padding.choices or wired.value("padding") == "same":
+        return None
+    changed = wired.layer.model_copy(update={"args": wired.layer.args.replace(padding="same")})
+    return replaced(spec, wired.number, changed)

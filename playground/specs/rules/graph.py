@@ -7,13 +7,14 @@ from itertools import pairwise
 from playground.settings import Settings
 from playground.specs.edit import with_value
 from playground.specs.facts import Facts
+from playground.specs.rows import rows, stood_in
 from playground.specs.rules.chosen import layer_place
+from playground.specs.rules.mend import inserted
 from playground.specs.rules.problem import Problem
+from playground.specs.rules.wiring import INPUT, Wiring
 from playground.specs.rules.words import spelled, suggestion
 from playground.specs.run_spec import RunSpec
-
-INPUT = "input"
-"""What layers call the network's input."""
+from playground.specs.stack import rereading
 
 
 def no_layers(spec: RunSpec, facts: Facts | None, settings: Settings | None) -> Iterator[Problem]:
@@ -44,16 +45,48 @@ def wrong_input(spec: RunSpec, facts: Facts | None, settings: Settings | None) -
     """A layer that reads one that does not exist or comes later."""
     earlier = [INPUT]
     names = {layer.name for layer in spec.model.layers}
+    resting = {each.layer.name for each in spec.model.resting}
     for number, layer in enumerate(spec.model.layers):
         place = f"{layer_place(layer)}.inputs"
         for name in layer.inputs:
-            if name in earlier:
+            if name in earlier or name in resting:
                 continue
             what = "itself" if name == layer.name else "a later layer" if name in names else "no layer"
             reason = f"{place}: expected earlier layers, received {spelled(name)}, which is {what}; "
             fix = with_value(spec, f"model.layers.{number}.inputs", [each for each in layer.inputs if each in earlier])
             yield Problem("wrong-input", place, reason + suggestion(name, earlier), True, fix)
         earlier.append(layer.name)
+
+
+def reads_resting(spec: RunSpec, facts: Facts | None, settings: Settings | None) -> Iterator[Problem]:
+    """A layer that reads one that is switched off."""
+    resting = {each.layer.name: each for each in spec.model.resting} if spec.model.resting else {}
+    on = {layer.name for layer in spec.model.layers}
+    for layer in spec.model.layers:
+        for name in layer.inputs:
+            if name not in resting or name in on:
+                continue
+            place = f"{layer_place(layer)}.inputs"
+            fix = rereading(spec, layer.name, stood_in(rows(spec.model), layer.inputs))
+            reason = (
+                f"{place}: expected layers that are on, received {name}, which is switched off; read what it read, or "
+                "switch it on"
+            )
+            yield Problem("reads-resting", place, reason, True, fix)
+
+
+def reads_too_many(spec: RunSpec, facts: Facts | None, settings: Settings | None) -> Iterator[Problem]:
+    """A layer that reads more layers than it can."""
+    for wired in Wiring(spec):
+        if wired.entry is None or len(wired.reads) <= wired.entry.reading.most:
+            continue
+        place = f"{wired.place}.inputs"
+        reason = f"{place}: {wired.layer.kind} reads {wired.entry.reading.in_words()}, received {len(wired.reads)}"
+        fix = rereading(spec, wired.layer.name, wired.reads[: wired.entry.reading.most])
+        if wired.entry.reading.most == 1:
+            reason += "; join them first"
+            fix = inserted(spec, wired.number, "Concatenate")
+        yield Problem("reads-too-many", place, reason, True, fix)
 
 
 def unread_layer(spec: RunSpec, facts: Facts | None, settings: Settings | None) -> Iterator[Problem]:

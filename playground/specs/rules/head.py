@@ -4,11 +4,10 @@ import math
 from dataclasses import dataclass
 
 from playground import catalog
-from playground.specs.args import Args
 from playground.specs.edit import with_value
 from playground.specs.facts import Facts
 from playground.specs.rules.chosen import layer_place
-from playground.specs.run_spec import RunSpec
+from playground.specs.run_spec import LayerSpec, RunSpec
 
 PROBABILITIES = frozenset({"hard_sigmoid", "sigmoid", "softmax", "sparse_sigmoid", "sparsemax"})
 """Activations whose values are probabilities."""
@@ -16,7 +15,12 @@ PROBABILITIES = frozenset({"hard_sigmoid", "sigmoid", "softmax", "sparse_sigmoid
 SHARES = frozenset({"softmax", "sparsemax"})
 """Activations whose values add up to one."""
 
-TASK_WORDS = {"binary": "two classes", "multiclass": "several classes", "regression": "numbers"}
+TASK_WORDS = {
+    "binary": "two classes",
+    "multiclass": "several classes",
+    "regression": "numbers",
+    "reconstruction": "the input itself",
+}
 """What is to be told apart or predicted, by task."""
 
 
@@ -55,17 +59,30 @@ def head(spec: RunSpec) -> Head | None:
         return None
     last, number = layers[-1], len(layers) - 1
     place = f"{layer_place(last)}.activation"
-    activation, path = _activation(last.kind, last.args), f"model.layers.{number}.args.activation"
+    activation, path = activation_of(last), f"model.layers.{number}.args.activation"
     if "units" not in last.args and activation is not None and number and _reads_the_one_before(spec):
         if last.kind != "Activation":
             return None
         last, number = layers[-2], number - 1
-        if _activation(last.kind, last.args) != "linear":
+        if activation_of(last) != "linear":
             return None
     units = last.args.get("units")
     if activation is None or not isinstance(units, int) or units < 1 or last.args.get("return_sequences"):
         return None
     return Head(units, activation, f"{layer_place(last)}.units", place, f"model.layers.{number}.args.units", path)
+
+
+def activation_of(layer: LayerSpec) -> str | None:
+    """Keras's name of a layer's activation, ``linear`` for none; ``None`` if it cannot have one or none is known."""
+    entry = catalog.entry("layers", layer.kind)
+    param = entry.param("activation") if entry else None
+    if param is None:
+        return None
+    name = layer.args.get("activation", param.default)
+    if name is None:
+        return "linear"
+    found = catalog.entry("activations", name) if isinstance(name, str) else None
+    return found.id if found else None
 
 
 def loss_entry(spec: RunSpec) -> catalog.Entry | None:
@@ -74,7 +91,7 @@ def loss_entry(spec: RunSpec) -> catalog.Entry | None:
 
 
 def n_classes(facts: Facts) -> int:
-    """How many classes there are: 2 for a binary task, 0 for regression or where it is not known."""
+    """How many classes there are: 2 for a binary task, 0 for others or where it is not known."""
     return 2 if facts.task == "binary" else len(facts.classes)
 
 
@@ -88,7 +105,7 @@ def with_usual_head(spec: RunSpec, facts: Facts) -> RunSpec | None:
     if end is None or (facts.task == "multiclass" and not facts.classes):
         return None
     match facts.task:
-        case "regression":
+        case "regression" | "reconstruction":
             units, activation, loss = math.prod(facts.target_shape), "linear", "MeanSquaredError"
         case "binary":
             units, activation, loss = 1, "sigmoid", "BinaryCrossentropy"
@@ -100,16 +117,3 @@ def with_usual_head(spec: RunSpec, facts: Facts) -> RunSpec | None:
 
 def _reads_the_one_before(spec: RunSpec) -> bool:
     return spec.model.layers[-1].inputs in ((), (spec.model.layers[-2].name,))
-
-
-def _activation(kind: str, args: Args) -> str | None:
-    """Keras's name of a layer's activation, ``linear`` for none; ``None`` if it cannot have one or none is known."""
-    entry = catalog.entry("layers", kind)
-    param = entry.param("activation") if entry else None
-    if param is None:
-        return None
-    name = args.get("activation", param.default)
-    if name is None:
-        return "linear"
-    found = catalog.entry("activations", name) if isinstance(name, str) else None
-    return found.id if found else None

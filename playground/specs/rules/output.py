@@ -23,6 +23,13 @@ from playground.specs.rules.problem import Problem
 from playground.specs.run_spec import RunSpec
 
 _LOSS = "training.loss"
+_NOT_NEGATIVE = {
+    "MeanSquaredLogarithmicError": "below zero it is cut off and gives no gradient",
+    "Poisson": "below zero it is not a number",
+}
+
+NOT_NEGATIVE_ACTIVATIONS = frozenset({"exponential", "relu", "relu6", "softplus"}) | PROBABILITIES
+"""Activations whose values are never below zero."""
 
 
 def loss_against_task(spec: RunSpec, facts: Facts | None, settings: Settings | None) -> Iterator[Problem]:
@@ -36,8 +43,11 @@ def loss_against_task(spec: RunSpec, facts: Facts | None, settings: Settings | N
     reason = f"{_LOSS}: expected a loss for {TASK_WORDS[facts.task]}, received {loss.id}, which is meant for {meant}"
     # With several classes the targets are rows of 0 and 1, which every loss can compare with an output unit by unit.
     is_blocking = facts.task != "multiclass" and "regression" not in loss.tasks
+    is_number = facts.task in ("regression", "reconstruction")
     if is_blocking:
         reason += "; its value would say nothing about the errors"
+    elif is_number:
+        reason += "; it can be minimised, but weighs the errors otherwise than by their size"
     elif "binary" in loss.tasks:
         reason += "; it asks about each class by itself, and most of those answers are an easy no"
     else:
@@ -48,7 +58,7 @@ def loss_against_task(spec: RunSpec, facts: Facts | None, settings: Settings | N
 def units_against_targets(spec: RunSpec, facts: Facts | None, settings: Settings | None) -> Iterator[Problem]:
     """More or fewer output units than the loss can compare with the targets."""
     loss, end = loss_entry(spec), head(spec)
-    if facts is None or loss is None or end is None:
+    if facts is None or loss is None or end is None or facts.task == "reconstruction":
         return
     reads_labels = loss.id in LABEL_LOSSES and facts.task != "regression"
     by_class = reads_labels or facts.task == "multiclass"
@@ -112,3 +122,28 @@ def activation_against_task(spec: RunSpec, facts: Facts | None, settings: Settin
         return
     place = end.activation_place
     yield Problem("activation-against-task", place, f"{place}: {reason}", False, fix)
+
+
+def loss_domain(spec: RunSpec, facts: Facts | None, settings: Settings | None) -> Iterator[Problem]:
+    """A loss for counts and sizes with an output that can fall below zero, where it has no value or no slope."""
+    loss, end = loss_entry(spec), head(spec)
+    if loss is None or end is None or loss.id not in _NOT_NEGATIVE or end.activation in NOT_NEGATIVE_ACTIVATIONS:
+        return
+    place = end.activation_place
+    what = "no activation" if end.activation == "linear" else end.activation
+    reason = f"{place}: expected softplus or relu with {loss.id}, received {what}; {_NOT_NEGATIVE[loss.id]}"
+    yield Problem("loss-domain", place, reason, False, with_value(spec, end.activation_path, "softplus"))
+
+
+def margin_out_of_reach(spec: RunSpec, facts: Facts | None, settings: Settings | None) -> Iterator[Problem]:
+    """A hinge loss, which asks for -1 or 1, with an output from 0 to 1."""
+    loss, end = loss_entry(spec), head(spec)
+    if loss is None or end is None or loss.group != "Margins" or "binary" not in loss.tasks:
+        return
+    if end.activation in PROBABILITIES:
+        place = end.activation_place
+        reason = (
+            f"{place}: expected tanh or no activation with {loss.id}, received {end.activation}; its values never come "
+            "near the -1 that the loss asks of one class"
+        )
+        yield Problem("margin-out-of-reach", place, reason, False, with_value(spec, end.activation_path, "tanh"))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from playground.settings import Settings
 from playground.specs.facts import Facts
 from playground.specs.run_spec import RunSpec
+from playground.specs.shapes import Shapes
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,3 +30,6 @@ class Problem:
 
 Rule = Callable[[RunSpec, Facts | None, Settings | None], Iterable[Problem]]
 """Finds its problems; says nothing where it lacks the facts or the settings it needs."""
+
+ShapeRule = Callable[[RunSpec, Facts, Shapes, Settings | None], Iterable[Problem]]
+"""Finds problems of which only Keras can tell, from the shapes that it computed."""

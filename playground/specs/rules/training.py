@@ -57,7 +57,7 @@ def metric_against_labels(spec: RunSpec, facts: Facts | None, settings: Settings
 
 def _reads_otherwise(metric: catalog.Entry, spec: RunSpec, facts: Facts) -> bool:
     loss = loss_entry(spec)
-    if loss is None or facts.task == "regression" or metric.id in _ANY:
+    if loss is None or facts.task in ("regression", "reconstruction") or metric.id in _ANY:
         return False
     return (metric.id in LABEL_METRICS) != (loss.id in LABEL_LOSSES)
 

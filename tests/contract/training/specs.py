@@ -58,6 +58,7 @@ def spec(
     batch_size: int = 32,
     seed: int = 3,
     split: dict[str, Any] | None = None,
+    target: str | None = None,
 ) -> RunSpec:
     """A spec; by default a small network on 200 points of two moons."""
     if options is None:
@@ -70,7 +71,7 @@ def spec(
             "dataset": {
                 "source": source,
                 "options": options,
-                "target": None,
+                "target": target,
                 "features": [],
                 "steps": list(steps),
                 "split": split or chosen("holdout", validation=0.2, test=0.2),

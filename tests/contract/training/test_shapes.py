@@ -7,9 +7,11 @@ from pathlib import Path
 import keras
 import pytest
 
+from playground import catalog
 from playground.settings import Settings
 from playground.training.build import BuildError, build
 from playground.training.shapes import LimitError, summarise
+from tests.contract.tiny import required
 from tests.contract.training.specs import DIGITS_CNN, DIGITS_LSTM, MLP, TWO_ARMS, layer, spec
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -74,6 +76,30 @@ def test_what_does_not_fit_is_refused_by_name(layers, shape, words):
     assert words in str(refused.value)
     assert "\n" not in str(refused.value)
     assert len(str(refused.value)) < 500
+
+
+SEVERAL = [
+    pytest.param(each, id=each.id)
+    for each in catalog.entries("layers")
+    if each.reading.form != "one" and each.ranks in ((), (2,))
+]
+
+
+@pytest.mark.parametrize("each", SEVERAL)
+def test_a_layer_that_reads_several_reads_no_fewer_and_no_more_than_it_says(each):
+    def made(n: int):
+        first = [layer("Dense", f"d{at}", "input", units=4) for at in range(n)]
+        it = layer(each.id, "it", *(one["name"] for one in first), **required(each, 2))
+        return summarise(spec([*first, it]).model, (8, 4), "float32", MANY)
+
+    least, most = each.reading.least, min(each.reading.most, 4)
+    for n in {max(1, least), most}:
+        assert made(n).layers[-1].output_shape
+    wrong = [least - 1] if least > 1 else []
+    wrong += [most + 1] if most == each.reading.most else []
+    for n in wrong:
+        with pytest.raises(BuildError, match=rf"^Layer it \({each.id}\) reads .*, received {n}\.$"):
+            made(n)
 
 
 def test_no_device_starts_and_no_memory_is_taken():

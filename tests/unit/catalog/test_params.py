@@ -7,10 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from playground import catalog
+from playground import catalog, recipes
 from playground.catalog import Entry, Param
 from playground.specs import Args
+from playground.specs.edit import with_value
 from playground.specs.normalise import normalised
+from playground.specs.problems import problems
 
 ALL = {
     f"{each.kind}/{each.id}/{param.name}": param
@@ -46,7 +48,7 @@ def test_every_argument_has_help_that_ends_its_words():
 def test_labels_begin_as_sentences_do():
     labels = {param.label for param in ALL.values() if param.label}
     assert labels
-    assert {label for label in labels if not label[0].isupper()} <= {"β₁", "β₂", "ρ"}
+    assert {label for label in labels if not label[0].isupper()} <= {"β", "β₁", "β₂", "ρ"}
 
 
 def test_every_default_is_allowed_and_in_its_own_type():
@@ -131,6 +133,77 @@ def test_normalised_arguments_are_normal(case: tuple[Entry, Args]):
     once = normalised(args, each)
     assert set(once) == set(args)
     assert normalised(once, each) == once
+
+
+def nested(value: Any) -> Args:
+    """A wrapped layer, in it one with a regularizer and an initializer; numbers as ``value`` makes them."""
+    parts = {"kernel_regularizer": {"kind": "L2", "args": {"l2": value(1)}}, "units": value(4)}
+    inner = {"kind": "LSTM", "args": {**parts, "kernel_initializer": {"kind": "Constant", "args": {"value": value(2)}}}}
+    return Args(layer={"kind": "Bidirectional", "args": {"layer": inner}})
+
+
+def test_numbers_take_their_types_in_objects_inside_objects_too():
+    wrapper = catalog.entry("layers", "TimeDistributed")
+    found = [normalised(nested(value), wrapper) for value in (int, float)]
+    assert found[0] == found[1]
+    inner = found[0]["layer"]["args"]["layer"]["args"]
+    assert repr(inner["units"]) == "4"
+    assert repr(inner["kernel_regularizer"]["args"]["l2"]) == "1.0"
+    assert repr(inner["kernel_initializer"]["args"]["value"]) == "2.0"
+
+
+@pytest.mark.parametrize(
+    ("table", "kind", "args", "wrong", "field"),
+    [
+        (
+            "model.layers.0",
+            "TimeDistributed",
+            {"layer": {"kind": "Dense", "args": {"units": 0}}},
+            "wrong-value",
+            "units",
+        ),
+        (
+            "model.layers.0",
+            "TimeDistributed",
+            {
+                "layer": {
+                    "kind": "Dense",
+                    "args": {"units": 1, "kernel_regularizer": {"kind": "L2", "args": {"l2": -1}}},
+                }
+            },
+            "wrong-value",
+            "l2",
+        ),
+        (
+            "model.layers.0",
+            "Bidirectional",
+            {"layer": {"kind": "TimeDistributed", "args": {"layer": {"kind": "Dense"}}}},
+            "missing-argument",
+            "units",
+        ),
+        (
+            "model.layers.0",
+            "Bidirectional",
+            {"layer": {"kind": "LSTM", "args": {"units": 1, "recurrent_constraint": {"kind": "No", "args": {}}}}},
+            "unknown-kind",
+            "kind",
+        ),
+        (
+            "training.optimizer",
+            "SGD",
+            {"learning_rate": {"kind": "CosineDecay", "args": {"initial_learning_rate": -1, "decay_steps": 2}}},
+            "wrong-value",
+            "initial_learning_rate",
+        ),
+    ],
+)
+def test_what_is_wrong_inside_objects_is_found_where_it_stands(table, kind, args, wrong, field):
+    spec = recipes.recipe("digits-mlp").spec
+    for name, value in (("kind", kind), ("args", args)):
+        spec = with_value(spec, f"{table}.{name}", value)
+    found = [each for each in problems(spec) if each.rule == wrong]
+    assert [each.place.rsplit(".", 1)[1] for each in found] == [field]
+    assert found[0].is_blocking
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """Lookups by other names, near names, and what of Keras is on offer, left out or still missing."""
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -7,7 +9,7 @@ from hypothesis import strategies as st
 from playground import catalog
 from playground.catalog import help, kinds, tables
 from playground.catalog.left_out import LEFT_OUT
-from playground.catalog.tables import facts, missing
+from playground.catalog.tables import facts
 
 KERAS_KINDS = tuple(sorted(facts()["tables"]))
 OTHER_NAMES = [
@@ -78,6 +80,16 @@ def test_the_nearest_name_is_the_one_that_was_meant(kind, wrong, right):
     assert catalog.nearest(kind, wrong)[0] == right
 
 
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [(kind, each.id) for kind in catalog.KINDS for each in catalog.entries(kind)],
+)
+def test_names_in_small_letters_and_with_underscores_lead_to_theirs(kind, name):
+    snake = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
+    for spelled in (name.lower(), snake):
+        assert catalog.nearest(kind, spelled)[0] == name
+
+
 @pytest.mark.parametrize("kind", catalog.KINDS)
 def test_nothing_is_near_to_nonsense(kind):
     assert catalog.nearest(kind, "§§§") == []
@@ -89,17 +101,6 @@ def test_near_names_are_at_most_three_and_on_offer(kind: str, name: str):
     found = catalog.nearest(kind, name)
     assert len(found) == len(set(found)) <= 3
     assert set(found) <= {each.id for each in catalog.entries(kind)}
-
-
-@pytest.mark.parametrize("kind", KERAS_KINDS)
-def test_nothing_of_keras_is_overlooked(kind):
-    """Either on offer or left out with a reason; layers and metrics still have a rest, which is printed."""
-    offered = {each.id for each in catalog.entries(kind)}
-    assert set(missing(kind)) == set(facts()["tables"][kind]) - offered - set(LEFT_OUT.get(kind, ()))
-    if kind in ("layers", "metrics"):
-        print(f"{len(missing(kind))} {kind} are neither on offer nor left out: {', '.join(missing(kind))}")
-    else:
-        assert missing(kind) == ()
 
 
 @pytest.mark.parametrize("kind", KERAS_KINDS)
@@ -147,9 +148,9 @@ def test_arguments_that_are_the_runs_own_are_never_offered(name):
 
 def test_a_choice_without_facts_is_refused(monkeypatch):
     monkeypatch.setitem(tables._CHOICES, "constraints", (tables.Choice("NoSuch", "Norms", "Nothing."),))
-    tables.entries.cache_clear()
+    tables.forget()
     try:
         with pytest.raises(KeyError, match="constraints: NoSuch is on offer but"):
             catalog.entries("constraints")
     finally:
-        tables.entries.cache_clear()
+        tables.forget()

@@ -1,6 +1,8 @@
 """The drawing of a network as SVG."""
 
-from itertools import pairwise
+import random
+import re
+from itertools import combinations, pairwise
 from xml.etree import ElementTree
 
 import pytest
@@ -68,14 +70,138 @@ def test_branches_stand_side_by_side_and_do_not_touch():
     assert len(arrows(svg)) == 4
 
 
+def resnet(blocks: int) -> list[Node]:
+    nodes = [Node(INPUT, "Input", (), "32 × 32 × 3")]
+    before = INPUT
+    for at in range(blocks):
+        for part in ("a", "b"):
+            nodes.append(Node(f"conv_{at}{part}", "Conv2D", (nodes[-1].name,), "32 × 32 × 16"))
+            nodes.append(Node(f"norm_{at}{part}", "BatchNormalization", (nodes[-1].name,), "32 × 32 × 16"))
+        nodes.append(Node(f"sum_{at}", "Add", (before, nodes[-1].name), "32 × 32 × 16"))
+        before = nodes[-1].name
+    return nodes
+
+
+def inception() -> list[Node]:
+    nodes = [Node(INPUT, "Input", (), "28 × 28 × 192"), Node("pool", "MaxPooling2D", (INPUT,), "28 × 28 × 192")]
+    nodes += [Node(f"in_{at}", "Conv2D", ("pool" if at == 3 else INPUT,), "28 × 28 × 16") for at in range(4)]
+    nodes += [Node(f"out_{at}", "Conv2D", (f"in_{at}",), "28 × 28 × 32") for at in (1, 2)]
+    return [*nodes, Node("all", "Concatenate", ("in_0", "out_1", "out_2", "in_3"), "28 × 28 × 256")]
+
+
+def attention() -> list[Node]:
+    nodes = [Node(INPUT, "Input", (), "20 × 64")]
+    before = INPUT
+    for at in range(3):
+        nodes += [
+            Node(f"look_{at}", "MultiHeadAttention", (before, before, before), "20 × 64"),
+            Node(f"sum_{at}", "Add", (before, f"look_{at}"), "20 × 64"),
+            Node(f"norm_{at}", "LayerNormalization", (f"sum_{at}",), "20 × 64"),
+            Node(f"wide_{at}", "Dense", (f"norm_{at}",), "20 × 256"),
+            Node(f"narrow_{at}", "Dense", (f"wide_{at}",), "20 × 64"),
+            Node(f"both_{at}", "Add", (f"norm_{at}", f"narrow_{at}"), "20 × 64"),
+        ]
+        before = f"both_{at}"
+    return nodes
+
+
+def tangled(seed: int, n: int) -> list[Node]:
+    draws = random.Random(seed)
+    nodes = [Node(INPUT, "Input", (), "8")]
+    for at in range(n):
+        reads = draws.sample(nodes, k=min(len(nodes), draws.choice([1, 1, 1, 2, 4])))
+        label = draws.choice(["Add", "Dense", "GlobalAveragePooling2D"])
+        nodes.append(Node(f"n{at}", label, tuple(node.name for node in reads), "1,000 × 64"))
+    return nodes
+
+
+def way(path: ElementTree.Element) -> list[tuple[float, float]]:
+    """Points along an arrow, one every few pixels."""
+    found: list[tuple[float, float]] = []
+    for letter, numbers in re.findall(r"([MCV])([^MCV]*)", path.attrib["d"]):
+        values = [float(number) for number in numbers.split()]
+        if letter == "C":
+            ends = [found[-1], *zip(values[::2], values[1::2], strict=True)]
+            for step in range(1, 33):
+                t = step / 32
+                share = ((1 - t) ** 3, 3 * (1 - t) ** 2 * t, 3 * (1 - t) * t**2, t**3)
+                found.append(tuple(sum(s * end[axis] for s, end in zip(share, ends, strict=True)) for axis in (0, 1)))
+        elif letter == "V":
+            x, y = found[-1]
+            found += [(x, y + (values[0] - y) * step / 8) for step in range(1, 9)]
+        else:
+            found.append((values[0], values[1]))
+    return found
+
+
+GRAPHS = [
+    pytest.param(nodes, id=name)
+    for name, nodes in {
+        "chain": chain(100),
+        "skip": SKIPPING,
+        "resnet": resnet(5),
+        "deep resnet": resnet(19),
+        "inception": inception(),
+        "attention": attention(),
+        **{f"tangled {seed}": tangled(seed, 3 + 4 * seed) for seed in range(12)},
+    }.items()
+]
+
+
+@pytest.mark.parametrize("nodes", GRAPHS)
+def test_no_box_lies_on_another_and_no_arrow_runs_through_one(nodes):
+    svg = drawn(nodes, output="10")
+    found = boxes(svg)
+    for one, other in combinations(found, 2):
+        apart = abs(one["y"] - other["y"]) >= one["height"] + 10
+        left, right = sorted((one, other), key=lambda box: box["x"])
+        assert apart or left["x"] + left["width"] + 10 <= right["x"]
+    ways = [way(path) for path in arrows(svg)]
+    for x, y in (point for each in ways for point in each):
+        for box in found:
+            is_beside = not box["x"] + 0.5 < x < box["x"] + box["width"] - 0.5
+            assert is_beside or not box["y"] + 0.5 < y < box["y"] + box["height"] - 0.5, (x, y, box)
+    width, height = float(svg.attrib["width"]), float(svg.attrib["height"])
+    assert all(0 <= x <= width and 0 <= y <= height for each in ways for x, y in each)
+    assert len(ways) == sum(len(node.reads) for node in nodes) + 1
+    right = [float(text.attrib["x"]) + 6 * len("".join(text.itertext())) for text in svg.iter(f"{SVG}text")]
+    assert [at for at in right if at > width + 60] == []
+
+
+@pytest.mark.parametrize("nodes", GRAPHS)
+def test_arrows_arrive_from_the_left_in_the_order_of_reading(nodes):
+    svg = drawn(nodes)
+    ways = iter([way(path) for path in arrows(svg)])
+    places = {node.name: box for node, box in zip(nodes, boxes(svg), strict=True)}
+    for node in nodes:
+        box, ends = places[node.name], []
+        for source in node.reads:
+            points = next(ways)
+            start, (x, y) = points[0], points[-1]
+            above = places[source]
+            assert start[1] == pytest.approx(above["y"] + above["height"], abs=0.2)
+            assert start[0] == pytest.approx(above["x"] + above["width"] / 2, abs=0.2)
+            assert box["x"] < x < box["x"] + box["width"]
+            assert y == pytest.approx(box["y"], abs=1.2)
+            ends.append(x)
+        assert ends == sorted(ends)
+        assert len(set(ends)) == len(ends)
+
+
+def test_branches_that_need_not_cross_do_not():
+    for nodes in (resnet(5), attention()):
+        svg = drawn(nodes)
+        main = [box["x"] + box["width"] / 2 for box in boxes(svg)]
+        assert max(main) - min(main) < 120, "the layers stay one under another"
+
+
 def test_what_skips_layers_goes_round_them():
     svg = drawn(SKIPPING)
-    right = max(box["x"] + box["width"] for box in boxes(svg))
-    skipping = [path for path in arrows(svg) if "q" in path.attrib["d"]]
-    assert len(skipping) == 1
-    (out,) = [float(part.split("q")[0]) for part in skipping[0].attrib["d"].split("H")[1:2]]
-    assert out + 8 > right
-    assert float(svg.attrib["width"]) > out
+    places = {node.name: box for node, box in zip(SKIPPING, boxes(svg), strict=True)}
+    skipping = way(arrows(svg)[3])
+    passed = [x for x, y in skipping if places["dense_0"]["y"] <= y <= places["dense_2"]["y"] + 20]
+    inner = [places[f"dense_{at}"] for at in range(3)]
+    assert min(passed) > max(box["x"] + box["width"] for box in inner) or max(passed) < min(b["x"] for b in inner)
 
 
 def test_the_answer_stands_under_the_last_layer():

@@ -7,7 +7,7 @@ from playground import catalog
 from playground.data import ARRAYS, SOURCES, DataError, outline, prepare
 from playground.specs import DatasetSpec, SplitSpec, StepSpec
 
-WITHOUT_FILE = [name for name in SOURCES if name != "mnist"]
+WITHOUT_FILE = [name for name in SOURCES if name not in ("mnist", "fashion_mnist")]
 GENERATED = ["circles", "moons", "spirals", "xor", "gaussians", "plane"]
 DTYPES = {"binary": np.float32, "multiclass": np.int32, "regression": np.float32}
 WHOLE = SplitSpec(kind="none")

@@ -18,7 +18,7 @@ from playground.specs.problems import problems
 ROOT = Path(__file__).resolve().parents[3]
 FOLDER = ROOT / "playground" / "recipes"
 PICTURES = ROOT / "static" / "recipes"
-DOWNLOADED = {"mnist"}
+DOWNLOADED = {"mnist", "fashion_mnist"}
 
 
 @pytest.fixture(params=recipes.names())

@@ -138,7 +138,7 @@ def test_an_unknown_kind_keeps_its_arguments_for_the_rules_to_judge():
         ("model.layers.hidden.name", "a b", ["starts with a letter", '"a b"']),
         ("model.layers", 3, ["model.layers: expected a list, received 3"]),
         ("model.layers", [1], ["model.layers.0: expected an object with kind, args, name, inputs, received 1"]),
-        ("model", None, ["model: expected an object with layers, resting, received nothing"]),
+        ("model", None, ["model: expected an object with layers, resting, weights, received nothing"]),
         ("training.callbacks", [{"kind": "EarlyStopping"}] * 31, ["training.callbacks: expected at most 30 items"]),
         ("dataset.options", 3, ["dataset.options: expected arguments by name, received 3"]),
         ("training.optimizer.learning_rate", {"a": [[[[[[[[[[[[[1]]]]]]]]]]]]]}, ["12 deep"]),

@@ -124,7 +124,7 @@ def test_what_was_said_of_a_layer_is_not_said_again():
 
 
 def test_a_layer_that_reads_several_keeps_the_words_of_keras():
-    spec = rereading(added(DIGITS, "Add"), "add", ["input", "hidden"])
+    spec = rereading(added(DIGITS, "Add"), "add", ["flatten", "hidden"])
     (problem,) = found(spec, shapes(spec, (64,), (64,), error="Layer add (Add) does not fit."))
     assert problem.reason == "Layer add (Add) does not fit."
 

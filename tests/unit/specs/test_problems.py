@@ -10,7 +10,8 @@ from playground.settings import Settings
 from playground.specs import RunSpec
 from playground.specs.edit import with_value
 from playground.specs.facts import Facts
-from playground.specs.problems import Problem, problems
+from playground.specs.problems import RULES, SHAPE_RULES, Problem, problems
+from playground.specs.rule_table import PATH, rule_table
 
 DIGITS = recipes.recipe("digits-mlp").spec
 SPIRAL = recipes.recipe("spiral").spec
@@ -447,3 +448,14 @@ def test_rules_are_silent_about_a_spec_that_others_refuse():
     for facts in (None, MULTICLASS, BINARY, REGRESSION):
         assert {problem.rule for problem in problems(spec, facts, Settings())} == {"unknown-kind"}
         assert len(problems(spec, facts, Settings())) == 9
+
+
+def test_the_table_of_rules_in_the_documentation_is_current():
+    assert PATH.read_text("utf-8") == rule_table(), "run make catalog"
+
+
+def test_every_rule_says_in_one_line_what_it_finds():
+    rules = [*RULES, *SHAPE_RULES]
+    titles = [rule.__doc__.splitlines()[0] for rule in rules]
+    assert all(title.endswith(".") and len(title) < 120 for title in titles), titles
+    assert len(set(titles)) == len(rules) >= 30

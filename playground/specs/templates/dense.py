@@ -1,0 +1,57 @@
+"""Templates of dense layers, for any row of numbers."""
+
+import math
+
+from playground.specs.facts import Facts
+from playground.specs.templates.template import Layers, Misfit, Template, flat, is_text, layer
+
+_MANY_INPUTS = 30
+
+
+def _for_any(facts: Facts) -> Misfit | None:
+    if facts.task == "reconstruction":
+        return Misfit.NO_RECONSTRUCTION
+    return Misfit.NO_QUANTITY if is_text(facts) else None
+
+
+def _for_numbers(facts: Facts) -> Misfit | None:
+    return _for_any(facts) or (None if facts.task == "regression" else Misfit.NO_CLASS)
+
+
+def _for_classes(facts: Facts) -> Misfit | None:
+    return _for_any(facts) or (Misfit.NO_NUMBER if facts.task == "regression" else None)
+
+
+def _mlp(facts: Facts) -> Layers:
+    units = 64 if math.prod(facts.input_shape) >= _MANY_INPUTS else 16
+    hidden = [layer("Dense", f"hidden_{number}", units=units, activation="relu") for number in (1, 2)]
+    return [*flat(facts), *hidden]
+
+
+DENSE = (
+    Template(
+        "linear",
+        "Linear regression",
+        "One unit, no activation: a weighted sum.",
+        "First of all, for numbers: what a larger network must beat, and its weights can be read.",
+        flat,
+        _for_numbers,
+    ),
+    Template(
+        "logistic",
+        "Logistic regression",
+        "One layer that gives probabilities: straight borders between classes.",
+        "First of all, for classes: what a larger network must beat, and its weights can be read.",
+        flat,
+        _for_classes,
+    ),
+    Template(
+        "mlp",
+        "MLP",
+        "Two hidden dense layers: the first network to try on any table.",
+        "For tables, and for anything whose order or place means nothing. Pictures and sequences have better ones.",
+        _mlp,
+        _for_any,
+    ),
+)
+"""In teaching order."""

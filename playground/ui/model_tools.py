@@ -1,0 +1,75 @@
+"""The model as Keras describes it: its printed summary, and the configuration of the whole or of one layer."""
+
+import functools
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from playground.engine.errors import AnswerError, HostError, SpecError
+from playground.locale.text import _
+from playground.settings import Settings, settings
+from playground.specs import DatasetSpec, LayerSpec, ModelSpec, RunSpec
+from playground.specs.shapes import Shapes
+from playground.ui import engine, model_open, shell
+from playground.ui.shapes import is_reachable, question
+
+_HEIGHT = 620
+
+
+def summary(spec: RunSpec, shapes: Shapes) -> None:
+    """Draw what ``model.summary()`` prints."""
+    found = _described(spec, shapes)
+    if found is not None:
+        st.code(found["summary"], language=None, height="content" if len(spec.model.layers) < 12 else _HEIGHT)
+        st.caption(_("As Keras prints it: model.summary()."))
+
+
+def config(spec: RunSpec, shapes: Shapes) -> None:
+    """Draw the configuration of the open layer, or of the whole model, and the button that takes it away."""
+    found = _described(spec, shapes)
+    if found is None:
+        return
+    whole: Mapping[str, Any] = found["configuration"]
+    layers = {each["config"]["name"]: each["config"] for each in whole["config"]["layers"]}
+    opened = model_open.opened()
+    name = opened if opened in layers else "model"
+    shown = layers.get(opened, whole)
+    words = _("What get_config() gives for the layer **{name}**.") if opened in layers else _("What to_json() gives.")
+    hint = "" if opened in layers else " " + _("Open a layer to see its own.")
+    st.caption(words.format(name=shell.plain(name)) + hint)
+    with st.container(height=_HEIGHT, border=False, key="config"):
+        st.json(shown, expanded=2 if opened in layers else 3)
+    st.download_button(
+        _("Download (JSON)"),
+        json.dumps(shown, indent=1),
+        f"{name}.json",
+        "application/json",
+        icon=":material/download:",
+        on_click="ignore",
+        key="config-download",
+    )
+
+
+def _described(spec: RunSpec, shapes: Shapes) -> dict[str, Any] | None:
+    """Keras's description of the layers; says why where there is none."""
+    if not spec.model.layers:
+        st.caption(_("Nothing to describe yet: add a layer."))
+        return None
+    if shapes.error or not shapes.is_known:
+        st.caption(_("Keras describes the model as soon as its layers fit together."))
+        return None
+    try:
+        return _asked(settings(), spec.model.layers, spec.dataset)
+    except (AnswerError, HostError, SpecError) as error:
+        st.caption(f":material/error: {shell.plain(str(error))}")
+        return None
+
+
+@functools.lru_cache(maxsize=64)
+def _asked(of: Settings, layers: tuple[LayerSpec, ...], dataset: DatasetSpec) -> dict[str, Any]:
+    if not is_reachable():
+        raise HostError(_("The engine is starting."))
+    header, _arrays = engine.client().ask("description", {"spec": question(ModelSpec(layers=layers), dataset)})
+    return header

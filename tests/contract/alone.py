@@ -1,0 +1,98 @@
+"""A run in the app, and the same run as code that a Python of its own runs without the app."""
+
+import gzip
+import json
+import struct
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from playground import data
+from playground.data import SOURCES, fashion_mnist
+from playground.runs import open_store
+from playground.settings import Settings
+from playground.specs import RunSpec
+from playground.training import session
+
+WITHIN = 1e-4
+"""How far a loss of the code may be from the app's, relative to it, on a CPU."""
+
+_RUNNER = """
+import json, sys
+import keras, matplotlib, numpy as np
+matplotlib.use("Agg")
+if len(sys.argv) > 2:
+    found = np.load(sys.argv[2])
+    parts = tuple((found[f"x_{part}"], found[f"y_{part}"]) for part in ("train", "test"))
+    keras.datasets.mnist.load_data = keras.datasets.fashion_mnist.load_data = lambda: parts
+left = {"__name__": "__main__"}
+for number, source in enumerate(json.load(open(sys.argv[1]))):
+    exec(compile(source, f"part {number}", "exec"), left)
+print("RESULT", json.dumps({"history": left["history"].history, "test": left.get("test", {})}))
+"""
+
+
+def gives_the_numbers_of_the_app(name: str, case: RunSpec, sources: list[str], folder: Path) -> None:
+    """Train ``case`` in the app, run ``sources`` one after the other, and compare; prints how far they are apart."""
+    settings = Settings(home=folder / "home")
+    given = [str(_stand_in(settings.datasets_dir))] if SOURCES[case.dataset.source].has_test else []
+    ours, test = _in_the_app(case, settings)
+    result = _alone(sources, folder, given)
+    assert set(result["history"]) <= set(ours)
+    furthest = max(
+        float(np.max(np.abs(np.subtract(ours[metric], values)) / np.abs(values)))
+        for metric, values in result["history"].items()
+        if metric.endswith("loss")
+    )
+    print(f"{name}: the losses of {len(ours['loss'])} epochs differ by at most {furthest:.1e} of them")
+    assert furthest <= WITHIN
+    for metric, values in result["history"].items():
+        assert ours[metric] == pytest.approx(values, rel=1e-3, abs=1e-4), metric
+    assert test == {metric: pytest.approx(value, rel=1e-3, abs=1e-4) for metric, value in result["test"].items()}
+    assert list(folder.glob("*.keras")), "the model is saved"
+
+
+def _in_the_app(case: RunSpec, settings: Settings) -> tuple[dict[str, list[float]], dict[str, float]]:
+    store = open_store(settings)
+    run_id = store.runs.create(case, "tester")
+    store.runs.append(run_id, "started", {"pid": 1, "device": "CPU"})
+    prepared = data.prepare(case.dataset, case.seed, settings, None)
+    session.train(case, prepared, store.runs.journal(run_id), settings.run_dir(run_id), settings, {"device": "CPU"})
+    run = store.runs.run(run_id)
+    assert run.state == "finished", run.error
+    values: dict[str, list[float]] = {}
+    for event in store.runs.events(run_id):
+        for column, numbers in event.columns.items():
+            if column.startswith("epoch/"):
+                values.setdefault(column.removeprefix("epoch/"), []).extend(numbers.tolist())
+    return values, dict(run.test)
+
+
+def _alone(sources: list[str], folder: Path, given: list[str]) -> dict[str, Any]:
+    path = folder / "sources.json"
+    path.write_text(json.dumps(sources), "utf-8")
+    command = [sys.executable, "-c", _RUNNER, str(path), *given]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
+    result: dict[str, Any] = json.loads(done.stdout.rsplit("RESULT ", 1)[1])
+    return result
+
+
+def _stand_in(folder: Path) -> Path:
+    """Random pictures and labels where the app looks for MNIST and for Fashion-MNIST; returns an .npz of them."""
+    rng = np.random.default_rng(0)
+    idx = folder / fashion_mnist.FOLDER
+    idx.mkdir(parents=True)
+    arrays = {}
+    for part, n in (("train", 600), ("test", 100)):
+        arrays[f"x_{part}"] = rng.integers(0, 256, (n, 28, 28)).astype(np.uint8)
+        arrays[f"y_{part}"] = rng.integers(0, 10, n).astype(np.uint8)
+    for name, array in arrays.items():
+        with gzip.open(idx / fashion_mnist.FILES[name].name, "wb") as file:
+            file.write(struct.pack(f">HBB{array.ndim}I", 0, 8, array.ndim, *array.shape) + array.tobytes())
+    np.savez(folder / "mnist.npz", **arrays)
+    return folder / "mnist.npz"
