@@ -3,6 +3,18 @@
 from playground.catalog.about import about
 from playground.catalog.entry import Entry, Param, ParamKind
 from playground.catalog.reading import Reading
-from playground.catalog.tables import KINDS, entries, entry, nearest, other_names
+from playground.catalog.tables import KINDS, entries, entry, nearest, other_names, signature
 
-__all__ = ["KINDS", "Entry", "Param", "ParamKind", "Reading", "about", "entries", "entry", "nearest", "other_names"]
+__all__ = [
+    "KINDS",
+    "Entry",
+    "Param",
+    "ParamKind",
+    "Reading",
+    "about",
+    "entries",
+    "entry",
+    "nearest",
+    "other_names",
+    "signature",
+]

@@ -22,6 +22,7 @@ class Choice:
         basic: whether beginners see it.
         reading: how many layers a layer reads, and in what form.
         channels: numbers of channels that a layer takes; empty means any.
+        inside: for a layer around another one, the ids and the groups of the layers that it may be put around.
         usual: arguments that a newly chosen one starts with, where the usual value of their names will not do.
     """
 
@@ -35,4 +36,5 @@ class Choice:
     basic: bool = False
     reading: Reading = ONE
     channels: tuple[int, ...] = ()
+    inside: tuple[str, ...] = ()
     usual: Mapping[str, Any] = field(default_factory=dict, hash=False)

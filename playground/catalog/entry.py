@@ -33,6 +33,7 @@ class Param:
         choices: allowed values of a ``choice``.
         of: for an ``object``, the catalogue kind it is chosen from (``initializers``, ``activations`` ...); for a
             ``float``, the kind of object that may stand in its place (``schedules``).
+        among: for an ``object``, the ids in ``of`` that it may be; empty means any.
         label: plain words for a form; the name itself where Keras's name is the field's term.
         help: what it does; Keras's words or ours.
         basic: whether a form shows it at once, not behind "more".
@@ -52,6 +53,7 @@ class Param:
     exclusive: bool = False
     choices: tuple[Any, ...] = ()
     of: str | None = None
+    among: tuple[str, ...] = ()
     label: str = ""
     help: str = ""
     basic: bool = False
@@ -123,7 +125,7 @@ class Param:
             return value
         if self.kind == "float" and isinstance(value, int) and abs(value) < 2**53:
             return float(value)
-        if self.kind in ("int", "shape") and isinstance(value, float) and value.is_integer():
+        if self.kind in ("int", "shape") and isinstance(value, float) and value.is_integer() and abs(value) < 2**53:
             return int(value)
         if self.kind in ("list", "shape") and isinstance(value, tuple):
             return tuple(self.normalise(item) for item in value)

@@ -9,6 +9,15 @@ _DEPTHWISE = ("kernel_size", "depth_multiplier", "activation", "padding")
 _POOLING = ("pool_size", "strides", "padding")
 _RECURRENT = ("units", "return_sequences", "activation", "dropout")
 _CONVOLUTIONAL_RECURRENT = ("filters", "kernel_size", "padding", "return_sequences")
+_TURNED_ROUND = ("SimpleRNN", "LSTM", "GRU", "ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D")
+_STEP_BY_STEP = (
+    *("Core", "Activation", "Convolution", "Pooling", "Shape", "Normalisation", "Regularisation", "Preparation"),
+    *("Augmentation", "SimpleRNN", "LSTM", "GRU", "Bidirectional", "ConvLSTM1D", "ConvLSTM2D"),
+)
+_WITH_ONE_KERNEL = (
+    *("Dense", "EinsumDense", "Embedding", "Conv1D", "Conv2D", "Conv3D", "DepthwiseConv1D", "DepthwiseConv2D"),
+    *("Conv1DTranspose", "Conv2DTranspose", "Conv3DTranspose"),
+)
 _BENT = {"activation": "relu", "padding": "same"}
 _MOVING = {"padding": "same", "return_sequences": False}
 
@@ -79,6 +88,7 @@ LAYERS: tuple[Choice, ...] = (
         "Normalisation",
         "Divides the weights of the layer inside by their largest stretch, which keeps it from exaggerating.",
         ("layer", "power_iterations"),
+        inside=_WITH_ONE_KERNEL,
         usual={"layer": {"kind": "Dense", "args": {"units": 16}}},
     ),
     Choice("Conv1D", "Convolution", "Slides small filters along a sequence.", _CONVOLUTION, ranks=(2,), usual=_BENT),
@@ -216,6 +226,7 @@ LAYERS: tuple[Choice, ...] = (
         "Reads a sequence forwards and backwards.",
         ("layer", "merge_mode"),
         ranks=(2,),
+        inside=_TURNED_ROUND,
         usual={"layer": {"kind": "LSTM", "args": {"units": 16}}},
     ),
     Choice(
@@ -224,6 +235,7 @@ LAYERS: tuple[Choice, ...] = (
         "Applies one layer to every step of a sequence.",
         ("layer",),
         ranks=(2, 3, 4),
+        inside=_STEP_BY_STEP,
         usual={"layer": {"kind": "Dense", "args": {"units": 16}}},
     ),
     Choice(

@@ -96,6 +96,15 @@ def other_names(kind: str, name: str) -> tuple[str, ...]:
     return tuple(described.get("aliases", ()))
 
 
+def signature(kind: str, name: str) -> tuple[str, ...]:
+    """The arguments of the entry ``name`` of the table ``kind`` in the order in which Keras takes them by position.
+
+    Empty for what is not Keras's own.
+    """
+    described = facts()["tables"].get(kind, {}).get(name, {})
+    return tuple(argument["name"] for argument in described.get("arguments", ()))
+
+
 def nearest(kind: str, name: str) -> list[str]:
     """Up to three ids of the table ``kind`` that look like ``name``, the nearest first."""
     known = {_bare(each): found.id for each, found in _index(kind).items()}
@@ -179,6 +188,8 @@ def _param(kind: str, choice: Choice, argument: dict[str, Any]) -> Param | None:
     name = argument["name"]
     words = help_of(name, argument["help"])
     given = {"default": default, "required": required, "optional": optional, "help": words}
+    if choice.inside and fields.get("of") == kind:
+        given["among"] = tuple(each.id for each in _CHOICES[kind] if {each.id, each.group} & set(choice.inside))
     siblings = frozenset(each["name"] for each in facts()["tables"][kind][choice.id]["arguments"])
     said = advice(choice.id, name, fields["kind"], siblings)
     return Param(name=name, basic=name in choice.first, **(given | said | fields))

@@ -4,6 +4,7 @@ import hashlib
 import secrets
 from typing import Any
 
+from playground.data.scratch import PREFIX, sweep
 from playground.engine.client import Client
 from playground.engine.errors import AnswerError, SpecError
 from playground.settings import setting
@@ -30,7 +31,8 @@ def foreign(client: Client, data: bytes, spec: RunSpec, *, is_kept: bool = False
         raise SpecError(f"The file has {len(data):,} bytes; this server takes {limit} at most.")
     client.ensure_host()
     settings.uploads_dir.mkdir(parents=True, exist_ok=True)
-    file = settings.uploads_dir / f"{hashlib.sha256(data).hexdigest()}-{secrets.token_hex(4)}"
+    sweep(settings.uploads_dir)  # a killed server leaves its uploads behind
+    file = settings.uploads_dir / f"{PREFIX}{hashlib.sha256(data).hexdigest()}-{secrets.token_hex(4)}"
     try:
         file.write_bytes(data)
         header, _arrays = client.ask("foreign", {"upload": file.name, "spec": spec.model_dump(), "is_kept": is_kept})

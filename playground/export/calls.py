@@ -60,12 +60,13 @@ def call_of(table: str, kind: str, args: Mapping[str, Any], **ours: Any) -> Expr
             raise LookupError(f"{entry.id} has no argument {name!r} on offer.")
     written: list[Expression] = []
     is_leading = True
-    for param in entry.params:
+    places = catalog.signature(table, entry.id)
+    for number, param in enumerate(entry.params):
         if param.name not in args or (not param.basic and _is_default(param, args[param.name])):
             is_leading = False
             continue
         value = _argument(param, args[param.name])
-        is_leading = is_leading and param.required
+        is_leading = is_leading and param.required and places[number : number + 1] == (param.name,)
         written.append(value if is_leading else (f"{param.name}=", *value))
     written += [(f"{name}=", *value_of(value)) for name, value in ours.items()]
     return layout.call(f"{_MODULES.get(table, f'keras.{table}')}.{entry.id}", *written)

@@ -8,6 +8,8 @@ from playground.specs.run_spec import LayerSpec, RunSpec
 from playground.specs.shapes import Shape
 from playground.specs.usual import usual_args
 
+_SAME_SHAPE = "Add"
+
 
 def joined(spec: RunSpec, name: str, other: str, kind: str = "Add") -> RunSpec:
     """``spec`` with a layer of ``kind`` after the layer ``name`` that joins it with the earlier ``other``.
@@ -30,7 +32,9 @@ def branched(spec: RunSpec, name: str, kind: str = "Concatenate") -> RunSpec:
     """``spec`` with one more branch from the layer ``name``, joined with the first by a layer of ``kind``.
 
     The branch is a copy of the layer that reads ``name``; where that is the output or joins others already, two new
-    layers of the kind of ``name`` are the branches. A branch beside branches goes into the layer that joins those.
+    layers of the kind of ``name`` are the branches. A branch beside branches goes into the layer of ``kind`` that joins
+    those. Beside what another layer joins, such as a skip connection's, it gets a join of its own: one that keeps the
+    shape, since that layer counts on it.
 
     Raises:
         KeyError: there is no such layer.
@@ -52,11 +56,17 @@ def branched(spec: RunSpec, name: str, kind: str = "Concatenate") -> RunSpec:
         reader = at + 1
     beside = stack[reader].layer
     branch = _fresh(spec, beside.kind, (name,), beside)
-    for number, row in enumerate(stack):
-        if row.is_on and beside.name in row.layer.inputs and _is_merge(row.layer):
+    joins = [
+        number
+        for number, row in enumerate(stack)
+        if row.is_on and beside.name in row.layer.inputs and _is_merge(row.layer)
+    ]
+    for number in joins:
+        row = stack[number]
+        if row.layer.kind == kind:
             stack[number] = row.reading((*row.layer.inputs, branch.name))
             return with_rows(spec, [*stack[:number], Row(branch), *stack[number:]])
-    joined_up = joined(spec, beside.name, name, kind)
+    joined_up = joined(spec, beside.name, name, _SAME_SHAPE if joins else kind)
     branch = _fresh(joined_up, beside.kind, (name,), beside)  # the join may have taken its name
     stack = rows(joined_up.model)
     merge = reader + 1

@@ -55,7 +55,7 @@ from playground.specs.rules.pace import (
 from playground.specs.rules.problem import Problem, Rule, ShapeRule
 from playground.specs.rules.reconstruction import unlike_the_input
 from playground.specs.rules.regularisation import high_rate, normalised_answer, repeated_layer, silenced_answer
-from playground.specs.rules.sequences import dropped_sequence, kept_sequence, narrow_heads, wrong_wrapped
+from playground.specs.rules.sequences import dropped_sequence, kept_sequence, lost_mask, narrow_heads, wrong_wrapped
 from playground.specs.rules.size import more_weights_than_rows
 from playground.specs.rules.start import weights_misfit
 from playground.specs.rules.training import (
@@ -125,6 +125,7 @@ RULES: tuple[Rule, ...] = (
     normalised_answer,
     repeated_layer,
     narrow_heads,
+    lost_mask,
     rate_outside_usual,
     schedule_against_steps,
     batch_against_rows,

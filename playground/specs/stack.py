@@ -19,7 +19,7 @@ from playground.specs.rows import (
     where,
     with_rows,
 )
-from playground.specs.rules.head import head, with_usual_head
+from playground.specs.rules.head import output_at
 from playground.specs.run_spec import LayerSpec, RunSpec
 from playground.specs.shapes import Shape
 from playground.specs.usual import usual_args
@@ -46,14 +46,9 @@ def place(spec: RunSpec, facts: Facts | None = None) -> int:
     With ``facts`` only a last layer that answers their task is an output layer; one that does not is still on the way.
     """
     stack = rows(spec.model)
-    end = head(spec)
-    if end is None or not stack:
+    number = output_at(spec, facts)
+    if number is None:
         return len(stack)
-    if facts is not None:
-        usual = with_usual_head(spec, facts)
-        if usual is not None and usual.model != spec.model:
-            return len(stack)
-    number = int(end.units_path.split(".")[2])  # the first of the layers that make the output
     name = spec.model.layers[number].name
     return next(at for at, row in enumerate(stack) if row.layer.name == name)
 

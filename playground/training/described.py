@@ -12,7 +12,7 @@ from playground.specs import ModelSpec
 from playground.training.build import INPUT, build, connect
 from playground.training.shapes import shapes_only
 
-_WIDTH = 60
+_WIDTH = 80  # what Keras prints into at most where there is no terminal; more is cut off
 _BINS = 40
 
 

@@ -126,5 +126,7 @@ def summarise(model: ModelSpec, input_shape: Sequence[int], input_dtype: str, se
 
 def _refuse(layer: LayerSpec, verb: str, figure: int, what: str, limit: int, name: str) -> None:
     if figure > limit:
-        words = f"Layer {layer.name} ({layer.kind}) {verb} {figure:,} {what}; this server allows {limit:,}"
+        most = 10**18  # a longer figure says no more
+        shown = f"{figure:,}" if figure < most else f"more than {most:,}"
+        words = f"Layer {layer.name} ({layer.kind}) {verb} {shown} {what}; this server allows {limit:,}"
         raise LimitError(f"{words} ({setting(name)}).", layer.name)

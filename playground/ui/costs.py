@@ -4,7 +4,8 @@ import functools
 from concurrent.futures import Future, ThreadPoolExecutor
 
 from playground.engine.device import device
-from playground.engine.errors import AnswerError, HostError
+from playground.engine.errors import EngineError, SpecError
+from playground.locale.text import _
 from playground.settings import Settings, settings
 from playground.specs import DatasetSpec, ModelSpec, OptimizerSpec, RunSpec
 from playground.specs.cost import Cost
@@ -20,16 +21,35 @@ def begin(spec: RunSpec) -> None:
     _of(spec)
 
 
-def joined(spec: RunSpec, shapes: Shapes) -> Shapes:
-    """``shapes`` with the device and with the cost of ``spec``, where that is known within a tenth of a second."""
-    if not shapes.is_known or shapes.error or not shapes.layers:
+def joined(spec: RunSpec, shapes: Shapes, within_s: float = _WAIT_S) -> Shapes:
+    """``shapes`` with the device and with the cost of ``spec``, where that is known within ``within_s`` seconds."""
+    if not can_count(shapes):
         return shapes
-    return shapes.model_copy(update={"cost": _within(_of(spec), _WAIT_S), "device": device(settings())})
+    return shapes.model_copy(update={"cost": _within(_of(spec), within_s), "device": device(settings())})
+
+
+def can_count(shapes: Shapes) -> bool:
+    """Whether the layers fit together, so that there is something to count."""
+    return shapes.is_known and not shapes.error and bool(shapes.layers)
 
 
 def is_counted(spec: RunSpec) -> bool:
     """Whether there is nothing more to wait for."""
     return _of(spec).done()
+
+
+def why_not(spec: RunSpec) -> str:
+    """Why the count that has ended gave nothing; empty where it did."""
+    try:
+        return "" if _of(spec).result() is not None else _("Keras could not put these layers together on this data.")
+    except (EngineError, SpecError) as error:
+        return str(error)
+
+
+def again(spec: RunSpec) -> None:
+    """Ask anew what ``spec`` takes; a callback, for a count that has failed."""
+    _asked.cache_clear()
+    begin(spec)
 
 
 def _of(spec: RunSpec) -> "Future[Cost | None]":
@@ -52,8 +72,5 @@ def _asked(of: Settings, model: ModelSpec, dataset: DatasetSpec, optimizer: Opti
 def _within(answer: "Future[Cost | None]", seconds: float) -> Cost | None:
     try:
         return answer.result(seconds)
-    except TimeoutError:
-        return None
-    except (HostError, AnswerError):
-        _asked.cache_clear()  # the next drawing of the page asks again
+    except (TimeoutError, EngineError, SpecError):
         return None

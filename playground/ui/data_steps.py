@@ -175,4 +175,4 @@ def _unfit(dataset: DatasetSpec, kind: str) -> str:
 
 def _put(spec: RunSpec, steps: list[StepSpec]) -> None:
     dataset = spec.dataset.model_copy(update={"steps": tuple(steps)})
-    draft.edit(spec.model_copy(update={"dataset": dataset}))
+    draft.edit(spec.model_copy(update={"dataset": dataset}), made_from=spec)

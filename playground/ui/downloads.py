@@ -1,4 +1,4 @@
-"""What can be taken away from a run or a draft: its curves, its code, its settings."""
+"""What can be taken away from a run or a draft: its curves, its code, its settings, its weights."""
 
 import csv
 import io
@@ -12,6 +12,8 @@ from playground.data import DataError
 from playground.export import notebook
 from playground.export.sections import file_name
 from playground.locale.text import _
+from playground.runs.weights import path
+from playground.settings import settings
 from playground.specs import RunSpec
 from playground.ui import about, reader, shell
 from playground.ui.reader import View
@@ -24,7 +26,9 @@ class _File(NamedTuple):
     suffix: str
     mime: str
     icon: str
-    made: Callable[[], str]
+    made: Callable[[], str | bytes]
+    name: str = ""
+    """What the file is called where that does not depend on the draft's name."""
 
 
 def panel(view: View) -> None:
@@ -46,12 +50,12 @@ def panel(view: View) -> None:
             lambda: batches_csv(reader.read(run_id)),
         ),
     )
-    _listed(view.spec, (*curves, *_of_spec(view.spec)))
+    _listed(view.spec, (*curves, *_of_spec(view.spec), *_weights(view.spec)))
 
 
 def settings_panel(spec: RunSpec) -> None:
     """Draw the button that opens the list of the files that need no run."""
-    _listed(spec, _of_spec(spec))
+    _listed(spec, (*_of_spec(spec), *_weights(spec)))
 
 
 def settings_button(spec: RunSpec) -> None:
@@ -83,6 +87,14 @@ def _of_spec(spec: RunSpec) -> tuple[_File, ...]:
     )
 
 
+def _weights(spec: RunSpec) -> tuple[_File, ...]:
+    """The weights that training starts from, under the name by which the code loads them."""
+    if spec.model.weights is None or not (file := path(spec.model.weights, settings())).exists():
+        return ()
+    mime, icon = "application/x-hdf5", ":material/weight:"
+    return (_File(_("Weights it starts from"), ".weights.h5", mime, icon, file.read_bytes, file.name),)
+
+
 def _listed(spec: RunSpec, files: Sequence[_File]) -> None:
     with st.popover(_("Download"), icon=":material/download:"):
         why = _no_code(spec)
@@ -90,13 +102,17 @@ def _listed(spec: RunSpec, files: Sequence[_File]) -> None:
             _button(spec, each, f"download{each.suffix}", is_off=bool(why) and each.suffix in (".py", ".ipynb"))
         if why:
             st.caption(shell.plain(why))
+        elif spec.model.weights is not None:
+            words = _("The code loads these weights: put both files into one folder.")
+            is_gone = not path(spec.model.weights, settings()).exists()
+            st.caption(_("The weights that the code loads are not on this server.") if is_gone else words)
 
 
 def _button(spec: RunSpec, file: _File, key: str, *, is_off: bool = False) -> None:
     st.download_button(
         file.label,
         file.made,
-        f"{file_name(spec.name)}{file.suffix}",
+        file.name or f"{file_name(spec.name)}{file.suffix}",
         file.mime,
         key=key,
         icon=file.icon,

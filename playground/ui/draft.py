@@ -122,7 +122,19 @@ def key(name: str) -> str:
     return f"{name}~{_generation()}"
 
 
-def edit(spec: RunSpec, *, by_widget: bool = False) -> bool:
+def stored(drawn: RunSpec) -> RunSpec:
+    """The draft's spec as it is now, for a callback that changes it; ``drawn`` is what its widget was drawn with.
+
+    Of two quick clicks the second comes before the page was drawn anew: made from ``drawn`` it would undo the first.
+    """
+    found = st.session_state.get(_DRAWN)
+    try:
+        return engine.client().store.drafts.draft(found[0]).spec if found else drawn
+    except NotFoundError:
+        return drawn
+
+
+def edit(spec: RunSpec, *, by_widget: bool = False, made_from: RunSpec | None = None) -> bool:
     """Make ``spec`` the draft's; returns whether it is. For callbacks, which run before the page is drawn.
 
     Where another tab was faster nothing is overwritten, and :func:`told` says so.
@@ -130,7 +142,12 @@ def edit(spec: RunSpec, *, by_widget: bool = False) -> bool:
     Args:
         spec: what the draft is to be.
         by_widget: whether one widget changed just what it shows, so that all widgets may stay.
+        made_from: what ``spec`` was made from when its button was drawn, where it was: nothing is done once the draft
+            is something else.
     """
+    if made_from is not None and stored(made_from) != made_from:
+        tell(_("The draft has changed since this was proposed. Nothing was done; here is what it is now."))
+        return False
     return _changed(lambda drafts, drawn: drafts.save(drawn[0], spec, drawn[1]), by_widget)
 
 

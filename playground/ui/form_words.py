@@ -58,9 +58,9 @@ def judgement(entry: Entry) -> str:
 
 
 def short(entry: Entry) -> str:
-    """What a thing is, with a link to what Keras says about it; Markdown."""
+    """What a thing is, with a link to what Keras says about it; Markdown. A caption would make the link too pale."""
     more = f" [{_('More')}]({entry.url})" if entry.url else ""
-    return f"{_(entry.summary)}{more}"
+    return f":small[:gray[{_(entry.summary)}]{more}]"
 
 
 def spelled(value: Any) -> str:

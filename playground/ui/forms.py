@@ -101,7 +101,7 @@ def choose(
         args=(on_change, draft.key(key)),
     )
     if found:
-        st.caption(short(found))
+        st.markdown(short(found))
 
 
 def _names(entries: Sequence[Entry]) -> dict[str, str]:
@@ -130,8 +130,10 @@ def _object(param: Param, value: Any, place: str, columns: int, is_idle: bool) -
     """A choice from the catalogue, and under it the form of what is chosen."""
     table = str(param.of)
     kind = value.get("kind") if isinstance(value, Mapping) else value
-    names = _names(catalog.entries(table))
+    names = _names([each for each in catalog.entries(table) if not param.among or each.id in param.among])
     found = catalog.entry(table, kind) if isinstance(kind, str) else None
+    if found and found.id not in names:  # what cannot be there is shown too: beside it stands what is wrong
+        names[found.id] = found.label or found.id
     if param.kind != "object":
         names = {_NOTHING: _("A number"), **names}
     elif param.optional or value is None:
@@ -152,7 +154,7 @@ def _object(param: Param, value: Any, place: str, columns: int, is_idle: bool) -
     if found is None:
         return
     if param.basic or _has_form(param, value):  # in a long grid the help has to do
-        st.caption(short(found))
+        st.markdown(short(found))
     if _has_form(param, value):
         with st.container(horizontal=True, wrap=False, gap="small"):
             st.space("small")

@@ -16,7 +16,7 @@ _ROW, _MOST = 35, 620  # pixels
 
 def panel(spec: RunSpec, shapes: Shapes) -> None:
     """Draw the totals and the table, or say why there are none yet."""
-    if not shapes.is_known or shapes.error or not shapes.layers:
+    if not costs.can_count(shapes):
         st.caption(_("Appears when all layers fit together."))
         return
     if shapes.cost is None:
@@ -105,7 +105,9 @@ def _until_counted(spec: RunSpec) -> None:
 
 
 def _missing(spec: RunSpec) -> None:
-    if costs.is_counted(spec):
-        st.caption(_("The engine could not say what this model costs."))
-    else:
+    if not costs.is_counted(spec):
         st.caption(f":material/hourglass_empty: {_('Counting what every layer computes and keeps.')}")
+        return
+    st.markdown(f"**{_('The cost could not be counted.')}** {shell.plain(costs.why_not(spec))}")
+    st.caption(_("Training is not affected. Count again; if that fails too, make the model smaller."))
+    st.button(_("Count again"), icon=":material/refresh:", key="count-again", on_click=costs.again, args=(spec,))

@@ -7,7 +7,6 @@ from playground.locale.text import _
 from playground.runs import Draft
 from playground.settings import settings
 from playground.specs.facts import Facts
-from playground.specs.problems import problems
 from playground.specs.rules.fit import spelled_shape
 from playground.specs.rules.head import n_classes
 from playground.specs.rules.memory import too_little_memory
@@ -15,6 +14,7 @@ from playground.ui import (
     costs,
     draft,
     model_import,
+    model_inside,
     model_none,
     model_palette,
     model_problems,
@@ -58,7 +58,7 @@ def _body() -> None:
         _unknown(found.note)
     else:
         costs.begin(current.spec)
-    wrong = problems(current.spec, facts, settings(), found)
+    wrong = model_problems.of(current.spec, facts, settings(), found)
     palette, stack, side = st.columns(_WIDTHS, gap="medium")
     with palette:
         model_palette.panel(current.spec, facts, found)
@@ -70,6 +70,7 @@ def _body() -> None:
     with side:
         share.row(current.spec)
         model_side.panel(current.spec, facts, found)
+    model_inside.ask(current.spec, found)
 
 
 def _heading(current: Draft, facts: Facts | None) -> None:

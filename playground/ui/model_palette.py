@@ -29,20 +29,19 @@ def panel(spec: RunSpec, facts: Facts, shapes: Shapes) -> None:
     known = {"input": facts.input_shape, **{layer.name: layer.output_shape for layer in shapes.layers}}
     before = ["input", *(row.layer.name for row in rows(spec.model)[:at] if row.is_on)]
     is_fitting = draft.get(_FITTING, False)
-    misfits = {entry.id: _misfit(entry, before, known) for entry in catalog.entries("layers")}
-    entries = {e.id: e for e in catalog.entries("layers") if not (is_fitting and misfits[e.id])}
+    entries = {e.id: e for e in catalog.entries("layers") if not (is_fitting and _misfit(e, before, known))}
     key = draft.key("add-search")
     st.selectbox(
         _("Search for a layer"),
-        list(entries),
+        sorted(entries, key=str.lower),  # of two that begin with what was typed, the shorter one is first
         index=None,
-        format_func=_search_words,
+        format_func=_search_words().__getitem__,
         placeholder=ngettext("Search {n} layer", "Search {n} layers", len(entries)).format(n=len(entries)),
         label_visibility="collapsed",
         icon=":material/search:",
         key=key,
         on_change=_add_found,
-        args=(key, at, spec, known),
+        args=(key, spec, facts, known),
     )
     st.caption(_where(spec, at))
     st.toggle(
@@ -70,10 +69,10 @@ def panel(spec: RunSpec, facts: Facts, shapes: Shapes) -> None:
             if is_open:
                 for entry in entries.values():
                     if entry.group == group:
-                        _button(entry, at, spec, known, misfits[entry.id])
+                        _button(entry, spec, facts, known, _misfit(entry, before, known))
 
 
-def _button(entry: Entry, at: int, spec: RunSpec, known: Mapping[str, Shape | None], misfit: str) -> None:
+def _button(entry: Entry, spec: RunSpec, facts: Facts, known: Mapping[str, Shape | None], misfit: str) -> None:
     help = judgement(entry)
     if misfit:  # not disabled: beside the layer that does not fit stands the button that makes it fit
         help += f"\n\n{misfit} " + _("Its row will offer a way out.")
@@ -84,16 +83,24 @@ def _button(entry: Entry, at: int, spec: RunSpec, known: Mapping[str, Shape | No
         icon=":material/add:",
         help=help,
         on_click=_add,
-        args=(entry.id, at, spec, known),
+        args=(entry.id, spec, facts, known),
     )
 
 
 @functools.cache
-def _search_words(kind: str) -> str:
-    """What the search looks at: the layer's name, what it is, its group, and Keras's other names for it."""
-    entry = catalog.entry("layers", kind)
-    if entry is None:
-        return kind
+def _search_words() -> dict[str, str]:
+    """What the search looks at, by layer.
+
+    Of two in which what was typed stands the browser puts the shorter first, and only among equally long ones that
+    which begins with it: all are filled up with blanks, which are not seen.
+    """
+    words = {entry.id: _words(entry) for entry in catalog.entries("layers")}
+    longest = max(map(len, words.values()))
+    return {kind: said.ljust(longest) for kind, said in words.items()}
+
+
+def _words(entry: Entry) -> str:
+    """The layer's name, what it is, its group, and Keras's other names for it."""
     label = _(entry.label) if entry.label != entry.id else ""
     words = (entry.id, label, _(entry.summary), _(entry.group), *catalog.other_names("layers", entry.id))
     return " · ".join(filter(None, words))
@@ -116,13 +123,15 @@ def _misfit(entry: Entry, before: Sequence[str], known: Mapping[str, Shape | Non
     return ""
 
 
-def _add_found(key: str, at: int, spec: RunSpec, known: Mapping[str, Shape | None]) -> None:
+def _add_found(key: str, spec: RunSpec, facts: Facts, known: Mapping[str, Shape | None]) -> None:
     kind = draft.widget(key)
     if kind is not None:
-        _add(kind, at, spec, known)
+        _add(kind, spec, facts, known)
 
 
-def _add(kind: str, at: int, spec: RunSpec, known: Mapping[str, Shape | None]) -> None:
+def _add(kind: str, spec: RunSpec, facts: Facts, known: Mapping[str, Shape | None]) -> None:
+    spec = draft.stored(spec)
+    at = _place(spec, facts)
     changed = added(spec, kind, at, known)
     if draft.edit(changed):
         model_open.open_layer(rows(changed.model)[at].layer.name)

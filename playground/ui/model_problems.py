@@ -1,15 +1,19 @@
 """What is wrong or unwise about the draft, in plain words, each with the button that mends it."""
 
+import functools
 from collections.abc import Sequence
 
 import streamlit as st
 
 from playground.locale.text import _
 from playground.specs import RunSpec
-from playground.specs.problems import Problem
+from playground.specs.problems import Problem, problems
 from playground.ui import draft, model_words, shell
 
 _ROWS = "model.layers."
+
+of = functools.lru_cache(maxsize=64)(problems)
+"""The problems of a draft, found once: opening a row draws the page anew and changes nothing."""
 
 
 def panel(spec: RunSpec, wrong: Sequence[Problem], *, is_known: bool) -> None:
@@ -57,12 +61,12 @@ def _problem(problem: Problem, spec: RunSpec, key: str) -> None:
                 icon=":material/build:",
                 wrap=False,
                 on_click=_mend,
-                args=(problem.fix,),
+                args=(problem.fix, spec),
             )
 
 
-def _mend(fixed: RunSpec) -> None:
-    draft.edit(fixed)
+def _mend(fixed: RunSpec, spec: RunSpec) -> None:
+    draft.edit(fixed, made_from=spec)
 
 
 def _icon(is_blocking: bool) -> str:

@@ -121,22 +121,25 @@ def _roles(spec: RunSpec, layer: LayerSpec, shown: list[str], above: str, roles:
 
 
 def _read(spec: RunSpec, name: str, key: str) -> None:
-    draft.edit(rereading(spec, name, draft.widget(key) or ()), by_widget=True)
+    draft.edit(rereading(draft.stored(spec), name, draft.widget(key) or ()), by_widget=True)
 
 
 def _read_roles(spec: RunSpec, name: str, keys: Sequence[str]) -> None:
     first, *others = [each for each in map(draft.widget, keys) if each]
     others = others[:1] if others[1:] == others[:1] else others  # the key is the value by itself
-    draft.edit(rereading(spec, name, (first, *(others if others != [first] else ()))), by_widget=True)
+    read = (first, *(others if others != [first] else ()))
+    draft.edit(rereading(draft.stored(spec), name, read), by_widget=True)
 
 
 def _skip(spec: RunSpec, name: str, key: str) -> None:
     other = draft.widget(key)
     if other is not None:
+        spec = draft.stored(spec)
         _edit(spec, joined(spec, name, other))
 
 
 def _branch(spec: RunSpec, name: str) -> None:
+    spec = draft.stored(spec)
     _edit(spec, branched(spec, name))
 
 

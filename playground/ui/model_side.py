@@ -14,7 +14,7 @@ from playground.specs import RunSpec
 from playground.specs.facts import Facts
 from playground.specs.rules.fit import spelled_shape
 from playground.specs.shapes import Shapes
-from playground.ui import model_cost, model_open, model_tools, model_weights, shell
+from playground.ui import going_on, model_cost, model_inside, model_open, shell
 
 _TALL = 12  # layers; a longer drawing scrolls in a box of its own
 _HEIGHT = 620
@@ -27,13 +27,12 @@ def panel(spec: RunSpec, facts: Facts, shapes: Shapes) -> None:
     with st.container(horizontal=True, gap="medium"):
         st.metric(_("Parameters"), f"{shapes.parameters:,}" if is_whole else "–")
         st.metric(_("Weights"), memory(shapes.parameters) if is_whole else "–", help=_("In 32-bit numbers."))
+    model_inside.offer()
+    going_on.start(spec)
     tools: dict[str, Callable[[], None]] = {
         _("Drawing"): lambda: drawing(spec, facts, shapes),
         _("Cost"): lambda: model_cost.panel(spec, shapes),
         _("Keras code"): lambda: _code(spec),
-        _("Summary"): lambda: model_tools.summary(spec, shapes),
-        _("Config"): lambda: model_tools.config(spec, shapes),
-        _("Weights"): lambda: model_weights.panel(spec),
     }
     for tab, draw in zip(st.tabs(list(tools), key="side", on_change="rerun"), tools.values(), strict=True):
         if tab.open:

@@ -34,7 +34,7 @@ def panel(spec: RunSpec, facts: Facts, shapes: Shapes, wrong: Sequence[Problem])
         if not stack:
             model_templates.start(spec, facts)
         by_name = {layer.name: layer for layer in shapes.layers}
-        depths, named = lanes(spec), model_reads.named(stack)
+        depths, named, is_phone = lanes(spec), model_reads.named(stack), shell.is_phone()
         for at, row in enumerate(stack):
             name = row.layer.name
             line = _Line(
@@ -44,6 +44,7 @@ def panel(spec: RunSpec, facts: Facts, shapes: Shapes, wrong: Sequence[Problem])
                 model_reads.told(stack, at) if row.is_on else "",
                 name in named,
                 depths.get(name, 0),
+                is_phone,
             )
             _row(spec, stack, at, line, shapes, facts)
             if row.is_on:
@@ -61,6 +62,7 @@ class _Line:
         reads: what it reads, in words, if not the layer above.
         is_named: whether others read it by its name.
         depth: inside how many branches it lies.
+        is_phone: whether there is as little room as on a phone.
     """
 
     row: Row
@@ -69,14 +71,20 @@ class _Line:
     reads: str
     is_named: bool
     depth: int
+    is_phone: bool
 
     def words(self, *, is_open: bool) -> str:
         """What is said of it between its kind and its shape; a phone has no room there, and an open form says it."""
-        if shell.is_phone():
+        if self.is_phone:
             return ""
-        name = self.row.layer.name if self.is_named else ""
+        name = self.row.layer.name if self.is_named and not self.reads else ""
         said = "" if is_open else model_words.summary(self.row.layer)
-        return " · ".join(filter(None, (name, self.reads, said)))
+        return " · ".join(filter(None, (name, said)))
+
+    @property
+    def wires(self) -> str:
+        """Its place in the graph, under the row where that has room for it: its name, and what it reads."""
+        return " · ".join(filter(None, (self.row.layer.name if self.is_named else "", self.reads)))
 
 
 def _row(spec: RunSpec, stack: Sequence[Row], at: int, line: _Line, shapes: Shapes, facts: Facts) -> None:
@@ -117,8 +125,17 @@ def _line(line: _Line, *, is_open: bool) -> None:
         else:
             st.markdown(f"`{spelled_shape(shape.output_shape)}`", width="content", wrap=False)
             st.caption(f"{shape.parameters:,}", width=_PARAMETERS_PX, text_alignment="right", wrap=False)
-    if shell.is_phone() and line.reads:
-        st.caption(shell.plain(" · ".join(filter(None, (layer.name if line.is_named else "", line.reads)))))
+    if line.reads:
+        _wires(line)
+
+
+def _wires(line: _Line) -> None:
+    """What a layer of a graph reads, in full: in the row itself the names would be cut off."""
+    with st.container(horizontal=True, gap="small", key=f"wires-{line.row.layer.name}"):
+        if line.depth:
+            st.caption("│" * min(line.depth, _DEEPEST), width="content", wrap=False)
+        st.space("small")
+        st.caption(shell.plain(line.wires), width="stretch")
 
 
 def _no_shape(name: str, shapes: Shapes) -> str:
@@ -147,28 +164,41 @@ def _form(spec: RunSpec, stack: Sequence[Row], at: int) -> None:
             on_change=_rename,
             args=(spec, layer.name, key),
         )
-    with right:
+    has_roles = entry is not None and bool(entry.reading.roles)
+    with st.container() if has_roles else right:  # a list for each role takes the whole width
         model_reads.field(spec, stack, at)
 
 
 def _actions(spec: RunSpec, stack: Sequence[Row], at: int, shapes: Shapes, facts: Facts) -> None:
     name, is_on = stack[at].layer.name, stack[at].is_on
     with st.container(horizontal=True, gap="small"):
-        _action(_("Up"), "arrow_upward", "up", spec, lambda: moved(spec, name, -1), name, disabled=at == 0)
+        _action(_("Up"), "arrow_upward", "up", spec, lambda spec: moved(spec, name, -1), name, disabled=at == 0)
         _action(
-            _("Down"), "arrow_downward", "down", spec, lambda: moved(spec, name, 1), name, disabled=at + 1 == len(stack)
+            _("Down"),
+            "arrow_downward",
+            "down",
+            spec,
+            lambda spec: moved(spec, name, 1),
+            name,
+            disabled=at + 1 == len(stack),
         )
         copy = free_name(spec, stack[at].layer.kind)
-        _action(_("Duplicate"), "content_copy", "duplicate", spec, lambda: duplicated(spec, name), copy)
+        _action(_("Duplicate"), "content_copy", "duplicate", spec, lambda spec: duplicated(spec, name), copy)
         label, icon = (_("Switch off"), "toggle_off") if is_on else (_("Switch on"), "toggle_on")
-        _action(label, icon, "switch", spec, lambda: switched(spec, name), name)
-        _action(_("Remove"), "delete", "remove", spec, lambda: removed(spec, name), "")
+        _action(label, icon, "switch", spec, lambda spec: switched(spec, name), name)
+        _action(_("Remove"), "delete", "remove", spec, lambda spec: removed(spec, name), "")
         if is_on:
             model_reads.actions(spec, stack, at, shapes, facts.input_shape)
 
 
 def _action(
-    label: str, icon: str, what: str, spec: RunSpec, change: Callable[[], RunSpec], then: str, disabled: bool = False
+    label: str,
+    icon: str,
+    what: str,
+    spec: RunSpec,
+    change: Callable[[RunSpec], RunSpec],
+    then: str,
+    disabled: bool = False,
 ) -> None:
     """A button for one edit; the row called ``then`` is open after it."""
     st.button(
@@ -178,19 +208,23 @@ def _action(
         icon=f":material/{icon}:",
         disabled=disabled,
         on_click=_act,
-        args=(change, then),
+        args=(spec, change, then),
     )
 
 
-def _act(change: Callable[[], RunSpec], then: str) -> None:
-    if draft.edit(change()):
+def _act(spec: RunSpec, change: Callable[[RunSpec], RunSpec], then: str) -> None:
+    try:
+        changed = change(draft.stored(spec))
+    except KeyError:  # a second click on a row that the first one took away
+        return
+    if draft.edit(changed):
         model_open.open_layer(then)
 
 
 def _rename(spec: RunSpec, name: str, key: str) -> None:
     new = (draft.widget(key) or "").strip()
     try:
-        changed = renamed(spec, name, new)
+        changed = renamed(draft.stored(spec), name, new)
     except ValueError as error:
         draft.refuse(error)
         return

@@ -65,5 +65,5 @@ def _list(spec: RunSpec, facts: Facts, key: str, *, is_short: bool = False) -> b
 
 
 def _take(name: str, spec: RunSpec, facts: Facts) -> None:
-    if draft.edit(applied(spec, facts, name)):
+    if draft.edit(applied(draft.stored(spec), facts, name)):
         model_open.open_layer("")

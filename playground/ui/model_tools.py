@@ -15,36 +15,44 @@ from playground.specs.shapes import Shapes
 from playground.ui import engine, model_open, shell
 from playground.ui.shapes import is_reachable, question
 
-_HEIGHT = 620
+_HEIGHT = 480
 
 
 def summary(spec: RunSpec, shapes: Shapes) -> None:
     """Draw what ``model.summary()`` prints."""
     found = _described(spec, shapes)
     if found is not None:
-        st.code(found["summary"], language=None, height="content" if len(spec.model.layers) < 12 else _HEIGHT)
+        st.code(found["summary"], language=None, height="content" if len(spec.model.layers) < 10 else _HEIGHT)
         st.caption(_("As Keras prints it: model.summary()."))
 
 
 def config(spec: RunSpec, shapes: Shapes) -> None:
-    """Draw the configuration of the open layer, or of the whole model, and the button that takes it away."""
+    """Draw the configuration of the whole model or of one layer, and the button that takes it away.
+
+    The layer that is open on the page comes first.
+    """
     found = _described(spec, shapes)
     if found is None:
         return
     whole: Mapping[str, Any] = found["configuration"]
     layers = {each["config"]["name"]: each["config"] for each in whole["config"]["layers"]}
+    names = ["", *layers]
     opened = model_open.opened()
-    name = opened if opened in layers else "model"
-    shown = layers.get(opened, whole)
-    words = _("What get_config() gives for the layer **{name}**.") if opened in layers else _("What to_json() gives.")
-    hint = "" if opened in layers else " " + _("Open a layer to see its own.")
-    st.caption(words.format(name=shell.plain(name)) + hint)
+    name = st.selectbox(
+        _("Configuration of"),
+        names,
+        index=names.index(opened) if opened in layers else 0,
+        format_func=lambda name: name or _("The whole model"),
+        key="config-of",
+    )
+    shown = layers.get(name, whole)
     with st.container(height=_HEIGHT, border=False, key="config"):
-        st.json(shown, expanded=2 if opened in layers else 3)
+        st.json(shown, expanded=2 if name else 3)
+    st.caption(_("What get_config() gives.") if name else _("What to_json() gives."))
     st.download_button(
         _("Download (JSON)"),
         json.dumps(shown, indent=1),
-        f"{name}.json",
+        f"{name or 'model'}.json",
         "application/json",
         icon=":material/download:",
         on_click="ignore",

@@ -11,89 +11,50 @@ import streamlit as st
 from playground.charts.data import counted_chart
 from playground.engine.errors import AnswerError, HostError, SpecError
 from playground.locale.text import _
-from playground.runs.weights import keep, path
 from playground.settings import Settings, settings
-from playground.specs import RunSpec
-from playground.specs.rules.start import with_fresh_weights
-from playground.ui import draft, engine, shell
+from playground.ui import draft, engine, going_on, shell
 from playground.ui.shapes import is_reachable
 
-_FILES = {"best": "best.weights.h5", "last": "last.weights.h5"}
 _CHART = 220
 
 
-def panel(spec: RunSpec) -> None:
-    """Draw what training starts from, and the weights that the draft's last run kept."""
-    _start(spec)
+def panel() -> bool:
+    """Draw the weights that the draft's last run kept; returns whether the draft was just made to start from them."""
     run_id, kept = _latest()
     if run_id is None or not kept:
         st.caption(_("Weights appear after the first run."))
-        return
+        return False
     names = {"best": _("Best epoch"), "last": _("Last epoch")}
-    which = st.segmented_control(
-        _("Weights of"),
-        kept,
-        default=kept[0],
-        required=True,
-        format_func=names.__getitem__,
-        label_visibility="collapsed",
-        key="weights-which",
-    )
-    which = which or kept[0]
-    file = settings().run_dir(run_id) / _FILES[which]
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+        which = st.segmented_control(
+            _("Weights of"),
+            kept,
+            default=kept[0],
+            required=True,
+            format_func=names.__getitem__,
+            label_visibility="collapsed",
+            key="weights-which",
+        )
+        which = which or kept[0]
+        is_taken = going_on.button(_("Start the next run from these weights"), run_id, which, "weights-go-on")
+    file = settings().run_dir(run_id) / going_on.FILES[which]
     try:
         rows, counts, edges = _asked(settings(), run_id, which, file.stat().st_mtime_ns)
     except (AnswerError, HostError, SpecError, OSError) as error:
         st.caption(f":material/error: {shell.plain(str(error))}")
-        return
-    st.button(
-        _("Start the next run from these weights"),
-        icon=":material/resume:",
-        key="weights-go-on",
-        help=_("Training goes on where this run left off, with a fresh optimizer. Undo takes it back."),
-        on_click=_go_on,
-        args=(run_id, which),
-    )
-    _one(rows, counts, edges)
-    _all(rows)
-
-
-def _start(spec: RunSpec) -> None:
-    if spec.model.weights is None:
-        return
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="weights-start"):
-        st.markdown(f":material/resume: {_('Training starts from kept weights.')}", width="content")
-        st.button(
-            _("Start from fresh weights"),
-            type="tertiary",
-            key="weights-fresh",
-            on_click=_start_fresh,
-            args=(spec,),
-        )
-        file = path(spec.model.weights, settings())
-        if file.exists():
-            st.download_button(
-                _("Download"),
-                file.read_bytes,
-                file.name,
-                "application/x-hdf5",
-                type="tertiary",
-                icon=":material/download:",
-                help=_("The file that the Keras code of this draft loads."),
-                on_click="ignore",
-                key="weights-file",
-            )
-
-
-def _start_fresh(spec: RunSpec) -> None:
-    draft.edit(with_fresh_weights(spec))
+        return is_taken
+    every, one = st.columns([1.6, 1], gap="medium")
+    with every:
+        _all(rows)
+    with one:
+        _one(rows, counts, edges)
+    return is_taken
 
 
 def _latest() -> tuple[str | None, list[str]]:
     """The newest run of the draft that kept weights, and which."""
     for run_id in draft.runs():
-        folder = settings().run_dir(run_id)
-        kept = [which for which, name in _FILES.items() if (folder / name).exists()]
+        kept = going_on.kept(run_id)
         if kept:
             return run_id, kept
     return None, []
@@ -135,6 +96,7 @@ def _all(rows: list[dict[str, Any]]) -> None:
     st.dataframe(
         table,
         hide_index=True,
+        column_order=["layer", "weight", "shape", "mean", "std", "min", "max", "zeros"],
         column_config={
             "layer": _("Layer"),
             "weight": _("Weight"),
@@ -154,18 +116,6 @@ def histogram_csv(counts: np.ndarray, edges: np.ndarray) -> str:
     for low, high, count in zip(edges[:-1].tolist(), edges[1:].tolist(), counts.tolist(), strict=True):
         writer.writerow([f"{low:.7g}", f"{high:.7g}", count])
     return text.getvalue()
-
-
-def _go_on(run_id: str, which: str) -> None:
-    now = draft.current()
-    if now is None:
-        return
-    try:
-        digest = keep(settings().run_dir(run_id) / _FILES[which], settings())
-    except OSError as error:
-        draft.tell(_("These weights could not be kept: {why}").format(why=error.strerror or error))
-        return
-    draft.edit(now.spec.model_copy(update={"model": now.spec.model.model_copy(update={"weights": digest})}))
 
 
 @functools.lru_cache(maxsize=32)

@@ -5,7 +5,9 @@ from playground.locale.text import _
 from playground.settings import settings
 from playground.specs import RunSpec
 from playground.specs.problems import Problem, problems
-from playground.ui import draft, run_words, shapes
+from playground.specs.rules.memory import too_little_memory
+from playground.specs.shapes import Shapes
+from playground.ui import costs, draft, run_words, shapes
 
 
 def found(spec: RunSpec) -> tuple[Problem, ...]:
@@ -16,6 +18,26 @@ def found(spec: RunSpec) -> tuple[Problem, ...]:
         return (Problem("dataset", "dataset", str(error), True), *problems(spec, None, settings()))
     known = shapes.of(spec) if spec.model.layers else None
     return problems(spec, facts, settings(), known if known is not None and known.is_known else None)
+
+
+def is_settled(spec: RunSpec) -> bool:
+    """Whether all is known that :func:`found` and :func:`over_memory` can say; asks what has not been asked."""
+    if not spec.model.layers:
+        return True
+    known = shapes.of(spec)
+    return known.is_known and (not costs.can_count(known) or costs.is_counted(spec))
+
+
+def over_memory(spec: RunSpec) -> tuple[Problem, ...]:
+    """Whether a training step takes more than the device has; nothing where that is not known yet."""
+    try:
+        facts = outline(spec.dataset)
+    except DataError:
+        return ()
+    known = shapes.of(spec) if spec.model.layers else Shapes()
+    if not costs.can_count(known):
+        return ()
+    return tuple(too_little_memory(spec, facts, costs.joined(spec, known, within_s=0), settings()))
 
 
 def words(problem: Problem) -> str:
@@ -30,6 +52,6 @@ def words(problem: Problem) -> str:
     return f"{run_words.first_upper(what.replace('_', ' '))}: {why}"
 
 
-def mend(fix: RunSpec) -> None:
-    """Make the remedy of a problem the draft; a callback."""
-    draft.edit(fix)
+def mend(fix: RunSpec, spec: RunSpec) -> None:
+    """Make the remedy of a problem of ``spec`` the draft; a callback."""
+    draft.edit(fix, made_from=spec)

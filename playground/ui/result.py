@@ -9,9 +9,9 @@ import streamlit as st
 
 from playground import catalog
 from playground.locale.text import _
-from playground.runs import Run
+from playground.runs import Draft, Run
 from playground.settings import settings
-from playground.ui import run_words
+from playground.ui import going_on, run_words
 from playground.ui.doing import where
 from playground.ui.reader import View
 from playground.ui.shell import plain
@@ -21,8 +21,13 @@ _LOG_BYTES = 100_000
 _Z = 1.96  # 95 % of a normal distribution
 
 
-def panel(view: View) -> None:
-    """Draw the card that fits how the run ended; nothing while it goes on."""
+def panel(view: View, of: Draft | None = None) -> None:
+    """Draw the card that fits how the run ended, and the way on from there; nothing while it goes on.
+
+    Args:
+        view: the run.
+        of: the draft that it is a run of.
+    """
     match view.run.state:
         case "finished" | "stopped" if view.run.test:
             _test(view)
@@ -30,6 +35,8 @@ def panel(view: View) -> None:
             _stopped(view.run)  # by a limit: who pressed Stop knows why
         case "failed" | "lost":
             _failed(view.run)
+    if of is not None and view.run.state in ("finished", "stopped"):
+        going_on.beside(view, of)
 
 
 def noise(share: float, n: int) -> float:

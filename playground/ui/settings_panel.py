@@ -123,13 +123,20 @@ def _metrics(spec: RunSpec, task: str | None) -> None:
         on_change=_set_metrics,
         args=(key, spec),
     )
+    for at, metric in enumerate(spec.training.metrics):
+        entry = catalog.entry("metrics", metric.kind)
+        if entry is not None and entry.params:
+            # Named by its kind where that is enough: the place of a metric changes when one before it is taken away.
+            place = metric.kind if chosen.count(metric.kind) == 1 else str(at)
+            st.markdown(f"**{_('Arguments of {name}').format(name=names[metric.kind])}**")
+            forms.form(entry, metric.args, f"training.metrics.{place}.args", columns=1)
 
 
 def _set_metrics(key: str, spec: RunSpec) -> None:
-    kept = {metric.kind: metric for metric in spec.training.metrics}
-    metrics = [
-        kept.get(kind) or MetricSpec(kind=kind, args=Args(usual_args("metrics", kind))) for kind in draft.widget(key)
-    ]
+    metrics: list[MetricSpec] = []
+    for kind in draft.widget(key):
+        kept = [metric for metric in spec.training.metrics if metric.kind == kind]
+        metrics += kept or [MetricSpec(kind=kind, args=Args(usual_args("metrics", kind)))]
     draft.set_value("training.metrics", [metric.model_dump() for metric in metrics])
 
 
@@ -165,7 +172,7 @@ def _unwise(problem: Problem, spec: RunSpec) -> None:
                 icon=":material/build:",
                 help=changes.words(spec, problem.fix),
                 on_click=obstacles.mend,
-                args=(problem.fix,),
+                args=(problem.fix, spec),
             )
 
 

@@ -34,7 +34,8 @@ def control(spec: RunSpec) -> None:
             downloads.settings_button(spec)
             return
         st.markdown(_("Who opens this link sees these settings and can go on with a copy of them."))
-        st.code(f"{_home()}?{draft.SHARED}={text}", language=None, height=120, wrap_lines=True)
+        with st.container(height=130, border=False):  # not the code's own: that one cannot be scrolled by keyboard
+            st.code(f"{_home()}?{draft.SHARED}={text}", language=None, wrap_lines=True)
         st.caption(_("{n} characters. It carries settings only, no data and no weights.").format(n=f"{len(text):,}"))
         if spec.model.weights is not None:
             st.caption(_("The weights that training starts from stay on this server: elsewhere it cannot start."))

@@ -107,7 +107,7 @@ def _alone(view: View) -> None:
 def _aside(view: View, of: Draft | None, found: tuple[Problem, ...]) -> None:
     is_new = not view.run.id
     is_going = not is_new and not view.run.is_ended
-    result.panel(view)
+    result.panel(view, of)
     if of is not None and not shell.is_phone():
         settings_panel.panel(of, found, is_folded=is_going, is_going=is_going)
     if not is_new:
@@ -122,7 +122,8 @@ def _told(run_id: str) -> None:
 
 
 def _ticking(view: View, of: Draft | None, found: tuple[Problem, ...], beside: Runs) -> None:
-    is_waiting = not view.run.id and of is not None and not _is_known(of.spec)
+    can_start = not view.run.id or view.run.is_ended
+    is_waiting = can_start and of is not None and not obstacles.is_settled(of.spec)
     is_live = is_waiting or (bool(view.run.id) and not view.run.is_ended)
     live = st.fragment(_live, run_every=_TICK_S if is_live else None)
     live(view, of, found, beside, is_waiting=is_waiting)
@@ -136,20 +137,21 @@ def _live(view: View, of: Draft | None, found: tuple[Problem, ...], beside: Runs
         of: the draft, if the run is one of its runs.
         found: the draft's problems.
         beside: the draft's other runs.
-        is_waiting: whether the page was drawn before Keras could be asked about the draft.
+        is_waiting: whether the page was drawn before Keras had said all about the draft.
     """
     drawn = view.run
     if drawn.id:
         view = reader.read(drawn.id)
         if _turns(view.run) != _turns(drawn) or draft.watched() != drawn.id:
             st.rerun()  # the whole page: the heading knows more, the ticking ends, or another run was started here
-    elif is_waiting and of is not None and _is_known(of.spec):
-        st.rerun()  # the engine is there now
+    if is_waiting and of is not None and obstacles.is_settled(of.spec):
+        st.rerun()  # the engine is there now, and has counted
     numbers.panel(view)
     curves.panel(view, beside)
     if drawn.id or not any(problem.is_blocking for problem in found):  # what cannot run may have no code
         about.panel(view)
-    transport.panel(view, of, found)
+    can_start = of is not None and (view.run.is_ended or not drawn.id)
+    transport.panel(view, of, (*found, *obstacles.over_memory(of.spec)) if of is not None and can_start else found)
     if of is not None and transport.start():
         st.rerun()
 

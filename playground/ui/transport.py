@@ -36,6 +36,7 @@ def panel(view: View, of: Draft | None = None, found: Sequence[Problem] = ()) ->
     """
     run = view.run
     blocking = next((problem for problem in found if problem.is_blocking), None)
+    in_the_way = blocking or next((problem for problem in found if problem.rule == "memory"), None)
     can_start = of is not None and (run.is_ended or not run.id)
     refused = draft.get(f"{_REFUSED}-{of.id if of else run.id}", "")
     with st.bottom:
@@ -54,10 +55,10 @@ def panel(view: View, of: Draft | None = None, found: Sequence[Problem] = ()) ->
             if is_phone():
                 st.space("stretch")  # the words need a row of their own there
             else:
-                _say(view, of, blocking if can_start else None)
+                _say(view, of, in_the_way if can_start else None)
             st.markdown(run_words.badge(run.state if run.id else "ready"), width="content")
         if is_phone():
-            _say(view, of, blocking if can_start else None)
+            _say(view, of, in_the_way if can_start else None)
 
 
 def start() -> bool:
@@ -94,12 +95,13 @@ def _press(draft_id: str) -> None:
     draft.put(f"{_REFUSED}-{draft_id}", "")
 
 
-def _say(view: View, of: Draft | None, blocking: Problem | None) -> None:
+def _say(view: View, of: Draft | None, problem: Problem | None) -> None:
     """The words beside the buttons: what stands in the way, else what is going on or would happen."""
     run = view.run
-    if of is not None and blocking is not None:
-        st.markdown(f":orange[:material/block:] {plain(obstacles.words(blocking))}", width="stretch")
-        _remedy(of, blocking)
+    if of is not None and problem is not None:
+        icon = ":material/block:" if problem.is_blocking else ":material/warning:"
+        st.markdown(f":orange[{icon}] {plain(obstacles.words(problem))}", width="stretch")
+        _remedy(of, problem)
     elif of is not None and not run.id:
         st.markdown(doing.plan(of.spec), width="stretch")
     elif of is not None and run.is_ended and run.digest != of.spec.digest:
@@ -118,7 +120,7 @@ def _remedy(of: Draft, problem: Problem) -> None:
             icon=":material/build:",
             help=changes.words(of.spec, problem.fix),
             on_click=obstacles.mend,
-            args=(problem.fix,),
+            args=(problem.fix, of.spec),
         ):
             st.rerun()
     elif problem.rule == "no-layers" and is_page(MODEL):

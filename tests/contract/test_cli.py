@@ -11,6 +11,7 @@ import pytest
 
 from playground import recipes
 from playground.engine.client import Client
+from playground.runs.weights import keep
 from tests.faults.engine import engine
 
 pytestmark = pytest.mark.contract
@@ -112,6 +113,18 @@ def test_code_is_a_python_script(command):
 def test_code_is_a_notebook_too(command):
     found = json.loads(command("code", "digits-mlp", "--notebook").stdout)
     assert (found["nbformat"], found["cells"][0]["cell_type"]) == (4, "markdown")
+
+
+def test_code_that_loads_weights_says_where_they_lie(command, client, tmp_path):
+    source, file = tmp_path / "weights", tmp_path / "going-on.json"
+    source.write_bytes(b"some weights")
+    kept = keep(source, client.settings)
+    spec = recipes.recipe("digits-mlp").spec
+    for digest, said in ((kept, str(client.settings.weights_dir / kept)), ("ab" * 32, "which is not in")):
+        file.write_text(spec.model_copy(update={"model": spec.model.model_copy(update={"weights": digest})}).to_json())
+        done = command("code", str(file))
+        assert (done.returncode, said in done.stderr) == (0, True), done.stderr
+        assert f"{digest}.weights.h5" in done.stdout
 
 
 def test_runs_are_listed_and_shown(command):

@@ -27,7 +27,7 @@ pytestmark = pytest.mark.contract
 
 EXAMPLES = 1000
 LAYERS = catalog.entries("layers")
-RANKS = {"iris": 1, "digits": 2, "channel": 3}
+SHAPES = {"iris": (4,), "digits": (8, 8), "channel": (8, 8, 1)}
 SOURCES = {"iris": (), "digits": (), "channel": ({"kind": "add_channel", "args": {}},)}
 TROUBLE = re.compile(r"Traceback|File \"|<tf\.|<Keras|\[\[\{\{|\.py\b|\n")
 WILD: tuple[Any, ...] = (
@@ -99,15 +99,15 @@ def arguments(each: Entry, depth: int = 0) -> st.SearchStrategy[dict[str, Any]]:
 def models(draw: st.DrawFn) -> RunSpec:
     """A run of one to six layers that read those before them, or names that nobody has."""
     source = draw(st.sampled_from(sorted(SOURCES)))
-    fitting = [each for each in LAYERS if not each.ranks or RANKS[source] in each.ranks]
+    fitting = [each for each in LAYERS if not each.refusal(SHAPES[source])]
     layers: list[dict[str, Any]] = []
     for at in range(draw(st.integers(1, 5))):
-        each = draw(st.sampled_from(LAYERS if draw(st.integers(0, 5)) == 0 else fitting))
+        each = draw(st.sampled_from(LAYERS if draw(st.integers(0, 9)) == 0 else fitting))
         known = ["input", *(layer["name"] for layer in layers)]
         reads: list[str] = []
-        if each.reading.least > 1 or draw(st.integers(0, 4)) == 0:
+        if each.reading.least > 1 or draw(st.integers(0, 7)) == 0:
             most = min(each.reading.most, 4) + draw(st.integers(0, 1))
-            reads = draw(st.lists(st.sampled_from([*known, *known, "nobody"]), min_size=1, max_size=most))
+            reads = draw(st.lists(st.sampled_from([*known, *known, *known, "nobody"]), min_size=1, max_size=most))
         layers.append({"kind": each.id, "name": f"l{at}", "args": draw(arguments(each)), "inputs": reads})
     return RunSpec.from_dict(
         {
@@ -159,8 +159,8 @@ def test_each_of_a_thousand_models_builds_or_is_refused_by_layer_and_reason(clie
 
     ask()
     print(dict(outcomes), f"slowest {slowest:.2f} s")
-    assert outcomes["built"] > EXAMPLES / 10, outcomes
-    assert outcomes["refused"] > EXAMPLES / 10, outcomes
+    assert outcomes.total() >= EXAMPLES
+    assert min(outcomes["built"], outcomes["refused"]) > EXAMPLES / 4, outcomes
     assert slowest < client.settings.answer_s
     assert "Traceback" not in (client.settings.logs_dir / "workbench.log").read_text()
 

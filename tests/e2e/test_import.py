@@ -49,7 +49,6 @@ def test_training_goes_on_from_the_weights_of_a_file(open_tab, client: Client, s
     going_on, fresh = first(taken), first(spec)
     assert going_on < 2 * loss + 0.05 < fresh / 3
 
-    page.get_by_role("tab", name="Weights").click()
     page.locator(".st-key-weights-fresh button:visible").click()
     expect(page.get_by_text("Training starts from kept weights.")).to_have_count(0)
     assert store.drafts.draft(draft.id).spec.model.weights is None
@@ -77,7 +76,7 @@ def test_summary_configuration_and_weights_of_a_run(open_tab, client: Client, st
     draft = store.drafts.create(spec, settings().owner)
     page = open_tab(f"/Model?draft={draft.id}")
     expect(page.get_by_text("Everything fits.")).to_be_visible()
-    page.get_by_role("tab", name="Summary").click()
+    page.locator(".st-key-inside button:visible").click()
     expect(page.get_by_test_id("stCode")).to_contain_text("Total params: 4,810")
     page.get_by_role("tab", name="Config").click()
     expect(page.locator(".st-key-config")).to_contain_text("Functional")
@@ -87,9 +86,11 @@ def test_summary_configuration_and_weights_of_a_run(open_tab, client: Client, st
     assert wait_for(client, run_id, lambda run: run.is_ended).state == "finished"
     page.reload()
     real.settled(page)
+    page.locator(".st-key-inside button:visible").click()
     page.get_by_role("tab", name="Weights").click()
     expect(page.locator(".st-key-weight-chart")).to_be_visible()
     page.locator(".st-key-weights-go-on button:visible").click()
+    expect(page.get_by_role("dialog")).to_have_count(0)
     expect(page.get_by_text("Training starts from kept weights.")).to_be_visible()
     digest = store.drafts.draft(draft.id).spec.model.weights
     assert (client.settings.weights_dir / f"{digest}.weights.h5").exists()

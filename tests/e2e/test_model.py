@@ -146,3 +146,13 @@ def test_the_page_fits_every_screen_without_errors(open_tab, store, draft, look)
     store.drafts.save(draft.id, spec, draft.revision)
     open_tab(f"/Model?draft={draft.id}", **look)
     open_tab("/Model", **look)
+
+
+def test_two_clicks_before_the_page_is_drawn_anew_both_count(open_tab, store, draft):
+    page = open_tab(f"/Model?draft={draft.id}")
+    expect(page.locator(".st-key-add-Identity button").first).to_be_visible()
+    page.evaluate(
+        "() => ['Identity', 'Dense'].forEach(kind => document.querySelector(`.st-key-add-${kind} button`).click())"
+    )
+    shown(page, "identity", "dense")
+    assert {"identity", "dense"} < set(names(store, draft))

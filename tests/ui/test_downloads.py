@@ -3,7 +3,11 @@ import csv
 import numpy as np
 import pytest
 
+from playground import recipes
 from playground.charts import Line
+from playground.export import script
+from playground.runs.weights import keep
+from playground.settings import settings
 from playground.ui import downloads, result
 from playground.ui.reader import Series, View
 
@@ -37,3 +41,17 @@ def test_a_series_is_a_line_with_its_points():
 @pytest.mark.parametrize(("share", "n", "expected"), [(0.984, 270, 0.0163), (1.0, 100, 0.0185), (0.5, 10_000, 0.0098)])
 def test_the_noise_of_a_share(share, n, expected):
     assert result.noise(share, n) == pytest.approx(expected, abs=2e-4)
+
+
+def test_weights_that_training_starts_from_have_the_name_by_which_the_code_loads_them(home, tmp_path):
+    spec = recipes.recipe("digits-mlp").spec
+    assert downloads._weights(spec) == ()
+    source = tmp_path / "weights"
+    source.write_bytes(b"some weights")
+    digest = keep(source, settings())
+    started = spec.model_copy(update={"model": spec.model.model_copy(update={"weights": digest})})
+    (file,) = downloads._weights(started)
+    assert file.made() == b"some weights"
+    assert file.name in script(started)
+    lost = spec.model_copy(update={"model": spec.model.model_copy(update={"weights": "ab" * 32})})
+    assert downloads._weights(lost) == ()

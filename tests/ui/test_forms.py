@@ -65,6 +65,34 @@ def test_every_argument_of_a_nested_object_can_be_set(open_page: Open, store: St
     assert {f"model.layers.1.args.layer.args.{param.name}" for param in lstm.params} <= keys
 
 
+@pytest.mark.parametrize(
+    ("wrapper", "inside", "outside"),
+    [
+        ("Bidirectional", {"SimpleRNN", "LSTM", "GRU"}, {"Dense", "Conv2D", "Bidirectional", "Add"}),
+        ("TimeDistributed", {"Dense", "Conv2D", "Flatten", "LSTM"}, {"Add", "Concatenate", "MultiHeadAttention"}),
+        ("SpectralNormalization", {"Dense", "Conv2D", "Embedding"}, {"Flatten", "LSTM", "SeparableConv2D"}),
+    ],
+)
+def test_a_wrapper_offers_the_layers_that_it_can_be_put_around(open_page: Open, store: Store, wrapper, inside, outside):
+    spec = added(DIGITS, wrapper, 1)
+    name = spec.model.layers[1].name
+    app, _ = opened(open_page, store, spec, name)
+    options = set(widget(app, "selectbox", "model.layers.1.args.layer").options)
+    assert inside <= options
+    assert not outside & options
+
+
+def test_what_a_wrapper_cannot_be_put_around_is_shown_and_mended(open_page: Open, store: Store):
+    spec = with_value(
+        added(DIGITS, "Bidirectional", 1), "model.layers.1.layer", {"kind": "Dense", "args": {"units": 7}}
+    )
+    app, draft = opened(open_page, store, spec, "bidirectional")
+    assert widget(app, "selectbox", "model.layers.1.args.layer").value == "Dense"
+    app.button(key="fix-bidirectional-0").click().run()
+    assert not app.exception, app.exception
+    assert args_of(store, draft, 1)["layer"] == {"kind": "LSTM", "args": {"units": 7}}
+
+
 def test_another_object_keeps_what_both_have_and_shows_it(open_page: Open, store: Store):
     app, draft = opened(open_page, store, added(DIGITS, "Bidirectional", 1), "bidirectional")
     place = "model.layers.1.args.layer"

@@ -9,7 +9,7 @@ from playground.engine.errors import AnswerError, HostError
 from playground.runs import Draft, Store
 from playground.settings import settings
 from playground.specs import RunSpec
-from playground.specs.stack import added, rows, switched
+from playground.specs.stack import added, rereading, rows, switched
 from playground.specs.templates import TEMPLATES, fitting, started
 from playground.ui import costs, model_side, model_words, shapes, shell
 from tests.ui.conftest import Open
@@ -218,6 +218,85 @@ def test_a_layer_that_joins_reads_two_of_the_same_shape(open_page: Open, store: 
     at = next(at for at, layer in enumerate(spec.model.layers) if layer.kind == "Add")
     before = [layer.name for layer in spec.model.layers[:at]]
     assert spec.model.layers[at].inputs == tuple(before[-2:])
+
+
+def test_the_search_is_in_the_order_in_which_an_id_comes_before_those_that_begin_with_it(open_page: Open, store: Store):
+    options = search_of(open_page(shell.MODEL, draft=draft_of(store).id)).options
+    kinds = [option.split(" · ")[0].strip() for option in options]
+    assert kinds.index("Conv2D") < kinds.index("Conv2DTranspose")
+    for at, kind in enumerate(kinds):
+        assert not [longer for longer in kinds[:at] if longer.startswith(kind)]
+    assert len({len(option) for option in options}) == 1, "the browser would prefer the shorter ones"
+
+
+def test_a_skip_connection_adds_an_earlier_layer(open_page: Open, store: Store, answers):
+    name, output = DIGITS.model.layers[1].name, DIGITS.model.layers[-1].name
+    draft = draft_of(store, added(DIGITS, "Dense", 2))
+    app = press(open_page(shell.MODEL, draft=draft.id), "chevron-dense")
+    skip = next(each for each in app.get("menu_button") if each.label == "Skip connection")
+    assert skip.options[0].startswith(f"{name} · 10"), "the nearest of the same shape"
+    skip.click(name).run()
+    assert not app.exception, app.exception
+    reads = {layer.name: layer.inputs for layer in store.drafts.draft(draft.id).spec.model.layers}
+    assert list(reads)[-2:] == ["add", output]
+    assert reads["add"] == (name, "dense")
+    assert f"dense · reads {name}, dense" not in words(app)
+    assert f"reads {name}, dense" in words(app).replace("\\", "")
+    assert [button.key for button in app.button if button.key == "chevron-add"]
+    press(app, "undo")
+    assert "add" not in [layer.name for layer in store.drafts.draft(draft.id).spec.model.layers]
+
+
+def test_a_branch_is_a_second_way_to_a_layer_that_joins_both(open_page: Open, store: Store, answers):
+    name = DIGITS.model.layers[0].name
+    draft = draft_of(store)
+    app = press(open_page(shell.MODEL, draft=draft.id), f"chevron-{name}")
+    press(app, "layer-branch")
+    layers = store.drafts.draft(draft.id).spec.model.layers
+    first, second, join = layers[1:4]
+    assert (second.kind, second.inputs, join.kind) == (first.kind, (name,), "Concatenate")
+    assert join.inputs == (first.name, second.name)
+    assert f"reads {first.name}, {second.name}" in words(app).replace("\\", "")
+
+
+def test_the_answer_has_no_branches(open_page: Open, store: Store, answers):
+    app = press(open_page(shell.MODEL, draft=draft_of(store).id), f"chevron-{DIGITS.model.layers[-1].name}")
+    assert not [button for button in app.button if button.key == "layer-branch"]
+    assert not [each for each in app.get("menu_button") if each.label == "Skip connection"]
+
+
+def test_attention_reads_a_layer_in_each_role(open_page: Open, store: Store, answers):
+    draft = draft_of(store, added(DIGITS, "MultiHeadAttention", 2))
+    first, second = (layer.name for layer in DIGITS.model.layers[:2])
+    app = press(open_page(shell.MODEL, draft=draft.id), "chevron-multi_head_attention")
+
+    def role(which: str):
+        return next(box for box in app.selectbox if box.label == f"Reads as {which}")
+
+    def read() -> tuple[str, ...]:
+        return store.drafts.draft(draft.id).spec.model.layers[2].inputs
+
+    assert (role("query").value, role("value").value, role("key").value) == (second, second, None)
+    role("value").set_value(first).run()
+    assert not app.exception, app.exception
+    assert read() == (second, first)
+    role("key").set_value("input").run()
+    assert read() == (second, first, "input")
+    role("key").set_value(first).run()
+    assert read() == (second, first), "the key is the value unless it is said"
+    role("value").set_value(second).run()
+    assert not app.exception, app.exception
+    assert read()[:2] == (second, second) or read() == (second,)
+
+
+def test_a_layer_that_nobody_reads_is_taken_away_or_joined(open_page: Open, store: Store, answers):
+    name = DIGITS.model.layers[1].name
+    draft = draft_of(store, rereading(DIGITS, DIGITS.model.layers[2].name, [DIGITS.model.layers[0].name]))
+    app = open_page(shell.MODEL, draft=draft.id)
+    button = next(each for each in app.button if str(each.key).startswith(f"fix-{name}-"))
+    assert button.label == "Remove it"
+    press(app, str(button.key))
+    assert name not in [layer.name for layer in store.drafts.draft(draft.id).spec.model.layers]
 
 
 def test_an_open_row_and_the_palette_say_when_a_layer_helps(open_page: Open, store: Store, answers):

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import os
 
 import numpy as np
 import pytest
@@ -75,3 +76,18 @@ def test_a_file_over_the_limit_is_refused_before_anybody_reads_it(tmp_path):
     with pytest.raises(SpecError, match="PLAYGROUND_MAX_MODEL_UPLOAD_MB"):
         foreign(client, bytes(1_000_001), SPEC)
     assert not (tmp_path / "home").exists()
+
+
+def test_uploads_that_a_killed_server_left_are_swept(tmp_path, monkeypatch):
+    client = Client(Settings(home=tmp_path))
+    monkeypatch.setattr(client, "ensure_host", lambda: None)
+    folder, seen = client.settings.uploads_dir, []
+    monkeypatch.setattr(client, "ask", lambda question, args: (seen.append(list(folder.iterdir())) or {}, {}))
+    folder.mkdir()
+    left, young = folder / ".left", folder / ".young"
+    left.write_bytes(b"left behind")
+    young.write_bytes(b"being read by another server")
+    os.utime(left, (0, 0))
+    foreign(client, b"a model", SPEC)
+    assert list(folder.iterdir()) == [young]
+    assert len(seen[0]) == 2, "what is being read lies there while it is"

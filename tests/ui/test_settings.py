@@ -1,19 +1,22 @@
 """The settings of compile and fit on the Train page, and the start of a draft."""
 
+import hashlib
 import json
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from playground import recipes
+from playground import catalog, recipes
 from playground.data import outline
 from playground.engine.client import Client
 from playground.engine.errors import SpecError
 from playground.runs import Draft, Store
+from playground.settings import settings
 from playground.specs import RunSpec
 from playground.specs.edit import with_value
 from playground.specs.problems import problems
 from playground.specs.templates import started
+from playground.specs.usual import usual_args
 from playground.ui import obstacles, run_words
 from tests.ui import stories
 from tests.ui.test_train import TRAIN, buttons, press, text
@@ -300,3 +303,69 @@ def test_a_value_that_another_tab_has_changed_is_not_overwritten(store, open_pag
     assert stored(store, draft).training.batch_size == 32
     assert "another tab" in "\n".join(box.value for box in page.warning)
     assert widget(page, "number_input", "Epochs").value == 3
+
+
+def test_a_metric_opens_its_form_and_can_be_added_changed_and_removed(store, open_page):
+    draft = made(store, with_value(SPEC, "training.metrics", [{"kind": "accuracy", "args": {}}]))
+    page = open_page(TRAIN, draft=draft.id)
+    widget(page, "multiselect", "Metrics").set_value(["accuracy", "SparseTopKCategoricalAccuracy"]).run()
+    (k,) = [each for each in page.number_input if "SparseTopKCategoricalAccuracy.args.k" in str(each.key)]
+    k.set_value(2).run()
+    assert [(each.kind, each.args.plain()) for each in stored(store, draft).training.metrics] == [
+        ("accuracy", {}),
+        ("SparseTopKCategoricalAccuracy", {"k": 2}),
+    ]
+    widget(page, "multiselect", "Metrics").set_value(["SparseTopKCategoricalAccuracy"]).run()
+    (k,) = [each for each in page.number_input if "SparseTopKCategoricalAccuracy.args.k" in str(each.key)]
+    assert k.value == 2
+    widget(page, "multiselect", "Metrics").set_value(["accuracy"]).run()
+    assert [each.kind for each in stored(store, draft).training.metrics] == ["accuracy"]
+    assert not [each for each in page.number_input if "TopK" in str(each.key)]
+
+
+@pytest.mark.parametrize("kind", [entry.id for entry in catalog.entries("metrics") if entry.params])
+def test_every_metric_with_arguments_has_their_form(store, open_page, kind):
+    metric = {"kind": kind, "args": usual_args("metrics", kind)}
+    page = open_page(TRAIN, draft=made(store, with_value(SPEC, "training.metrics", [metric])).id)
+    keys = [str(each.key) for of in ("number_input", "selectbox", "toggle", "text_input") for each in page.get(of)]
+    for param in catalog.entry("metrics", kind).params:
+        assert [key for key in keys if key.startswith(f"training.metrics.{kind}.args.{param.name}~")], param.name
+
+
+def test_two_metrics_of_a_kind_are_changed_one_by_one_and_both_stay(store, open_page):
+    both = [{"kind": "SparseTopKCategoricalAccuracy", "args": {"k": k}} for k in (2, 3)]
+    draft = made(store, with_value(SPEC, "training.metrics", both))
+    page = open_page(TRAIN, draft=draft.id)
+    (second,) = [each for each in page.number_input if "training.metrics.1.args.k" in str(each.key)]
+    second.set_value(5).run()
+    assert [each.args["k"] for each in stored(store, draft).training.metrics] == [2, 5]
+    widget(page, "multiselect", "Metrics").set_value(["SparseTopKCategoricalAccuracy", "accuracy"]).run()
+    assert [each.args.get("k") for each in stored(store, draft).training.metrics] == [2, 5, None]
+
+
+def kept_weights(run_id: str) -> bytes:
+    """Gives the run a file of weights; returns what is in it."""
+    folder = settings().run_dir(run_id)
+    folder.mkdir(parents=True)
+    (folder / "best.weights.h5").write_bytes(b"weights of a run")
+    return b"weights of a run"
+
+
+def test_the_next_run_goes_on_from_a_runs_weights_and_can_turn_back(store, open_page):
+    draft = made(store)
+    content = kept_weights(run_of(store, draft))
+    page = open_page(TRAIN, draft=draft.id)
+    press(page, "Go on from these weights")
+    assert stored(store, draft).model.weights == hashlib.sha256(content).hexdigest()
+    assert "Training starts from kept weights." in text(page)
+    assert "weights fresh → kept" in text(page)
+    assert "Go on from these weights" not in buttons(page)
+    press(page, "Start from fresh weights")
+    assert stored(store, draft) == SPEC
+
+
+def test_weights_of_other_layers_are_not_offered(store, open_page):
+    draft = made(store)
+    kept_weights(run_of(store, draft))
+    store.drafts.save(draft.id, with_value(SPEC, "model.layers.0.name", "other"), 1)
+    assert "Go on from these weights" not in buttons(open_page(TRAIN, draft=draft.id))

@@ -32,8 +32,9 @@ def does_not_fit(spec: RunSpec, facts: Facts, shapes: Shapes, settings: Settings
     if unlike_shapes(spec, facts, shapes, settings):
         return ()
     if received is not None and entry is not None and entry.ranks and len(received) not in entry.ranks:
-        fix, remedy = _reranked(spec, at, received, entry.ranks, facts, shapes)
-        wanted = rank_words(entry.ranks)
+        fix, remedy = _reranked(spec, at, received, entry, facts, shapes)
+        channels = " or ".join(map(str, entry.channels))
+        wanted = f"images with {channels} channels" if channels else rank_words(entry.ranks)
         reason = f"{place}: {entry.id} expects {wanted}, received {spelled_shape(received)}; {remedy}"
         return (Problem("does-not-fit", place, reason, True, fix),)
     return (Problem("does-not-fit", place, shapes.error, True, _padded(spec, wired) or without(spec, at)),)
@@ -144,9 +145,13 @@ def _received(spec: RunSpec, at: int, facts: Facts, shapes: Shapes) -> Shape | N
 
 
 def _reranked(
-    spec: RunSpec, at: int, received: Shape, ranks: Sequence[int], facts: Facts, shapes: Shapes
+    spec: RunSpec, at: int, received: Shape, entry: catalog.Entry, facts: Facts, shapes: Shapes
 ) -> tuple[RunSpec, str]:
-    """A fix that brings the layer at ``at`` an input of one of ``ranks``, and its words."""
+    """A fix that brings the layer at ``at``, an ``entry``, an input of a rank that it takes, and its words."""
+    ranks = entry.ranks
+    takes_grey = not entry.channels or 1 in entry.channels
+    if len(received) == 2 and not takes_grey:
+        return without(spec, at), "leave it out"
     if max(ranks) < len(received):
         if ranks == (1,):
             return inserted(spec, at, "Flatten"), "put Flatten before it"
@@ -157,7 +162,7 @@ def _reranked(
         there = _received(spec, flat, facts, shapes)
         if there is not None and len(there) in ranks:
             return moved_to(spec, at, flat), "move it before Flatten"
-        if there is not None and 3 in ranks and len(there) == 2 and _is_untouched(spec, flat):
+        if there is not None and 3 in ranks and takes_grey and len(there) == 2 and _is_untouched(spec, flat):
             return _channelled(moved_to(spec, at, flat)), "move it before Flatten, and give the images a channel axis"
     if 3 in ranks and len(received) == 2 and _is_untouched(spec, at):
         return _channelled(spec), "give the images a channel axis"

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
+from playground import catalog
 from playground.settings import Settings
 from playground.specs.edit import with_value
 from playground.specs.facts import Facts
@@ -13,8 +14,8 @@ from playground.specs.rules.mend import inserted
 from playground.specs.rules.problem import Problem
 from playground.specs.rules.wiring import INPUT, Wiring
 from playground.specs.rules.words import spelled, suggestion
-from playground.specs.run_spec import RunSpec
-from playground.specs.stack import rereading
+from playground.specs.run_spec import LayerSpec, RunSpec
+from playground.specs.stack import removed, rereading
 
 
 def no_layers(spec: RunSpec, facts: Facts | None, settings: Settings | None) -> Iterator[Problem]:
@@ -93,8 +94,19 @@ def unread_layer(spec: RunSpec, facts: Facts | None, settings: Settings | None) 
     """A layer whose output goes nowhere: it is no part of the network."""
     layers = spec.model.layers
     read = {name for layer in layers for name in layer.inputs}
-    for layer, after in pairwise(layers):
+    for number, (layer, after) in enumerate(pairwise(layers)):
         if after.inputs and layer.name not in read:
             place = layer_place(layer)
-            reason = f"{place}: no layer reads it, so it is no part of the network; name it among another's inputs"
-            yield Problem("unread-layer", place, reason, False)
+            joins = next((each for each in layers[number + 1 :] if _has_room(each)), None)
+            if joins is not None:
+                remedy, fix = f"have {joins.name} join it", rereading(spec, joins.name, (*joins.inputs, layer.name))
+            else:
+                remedy, fix = "remove it, or name it among another's inputs", removed(spec, layer.name)
+            reason = f"{place}: no layer reads it, so it is no part of the network; {remedy}"
+            yield Problem("unread-layer", place, reason, False, fix)
+
+
+def _has_room(layer: LayerSpec) -> bool:
+    """Whether it joins layers, and can join one more."""
+    entry = catalog.entry("layers", layer.kind)
+    return entry is not None and entry.reading.least > 1 and 0 < len(layer.inputs) < entry.reading.most

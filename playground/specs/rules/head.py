@@ -95,6 +95,34 @@ def n_classes(facts: Facts) -> int:
     return 2 if facts.task == "binary" else len(facts.classes)
 
 
+def output_at(spec: RunSpec, facts: Facts | None = None) -> int | None:
+    """The number of the first of the layers that make the output; ``None`` where the model does not end in such.
+
+    That is what :func:`head` finds; for an input that is to be rebuilt also a convolution, or either of them brought
+    into the input's shape. With ``facts`` it must answer their task.
+    """
+    if facts is not None and facts.task == "reconstruction":
+        return _rebuilding_at(spec, facts)
+    end = head(spec)
+    usual = _usual_end(facts) if facts is not None else None
+    if end is None or (usual is not None and (end.units, end.activation) != usual[:2]):
+        return None
+    return int(end.units_path.split(".")[2])
+
+
+def _rebuilding_at(spec: RunSpec, facts: Facts) -> int | None:
+    layers, number = spec.model.layers, len(spec.model.layers) - 1
+    wanted = facts.target_shape
+    channels = {wanted[-1]} if wanted else {1}
+    if number > 0 and layers[number].args.get("target_shape") == wanted and _reads_the_one_before(spec):
+        number, channels = number - 1, channels | {1}
+    if number < 0:
+        return None
+    args = layers[number].args
+    is_whole = args.get("units") == math.prod(wanted) or args.get("filters") in channels
+    return number if is_whole else None
+
+
 def with_usual_head(spec: RunSpec, facts: Facts) -> RunSpec | None:
     """``spec`` with the units, the activation and the loss that are usual for the task; ``None`` if nobody can say.
 
@@ -102,17 +130,23 @@ def with_usual_head(spec: RunSpec, facts: Facts) -> RunSpec | None:
     (Goodfellow, Bengio and Courville 2016, section 6.2.2) for more; a plain unit a number and squared error otherwise.
     """
     end = head(spec)
-    if end is None or (facts.task == "multiclass" and not facts.classes):
+    usual = _usual_end(facts)
+    if end is None or usual is None:
         return None
-    match facts.task:
-        case "regression" | "reconstruction":
-            units, activation, loss = math.prod(facts.target_shape), "linear", "MeanSquaredError"
-        case "binary":
-            units, activation, loss = 1, "sigmoid", "BinaryCrossentropy"
-        case "multiclass":
-            units, activation, loss = len(facts.classes), "softmax", "SparseCategoricalCrossentropy"
+    units, activation, loss = usual
     fixed = with_value(with_value(spec, end.units_path, units), end.activation_path, activation)
     return with_value(fixed, "training.loss", {"kind": loss})
+
+
+def _usual_end(facts: Facts) -> tuple[int, str, str] | None:
+    """Units, activation and loss; ``None`` where nobody can say how many classes there are."""
+    match facts.task:
+        case "regression" | "reconstruction":
+            return math.prod(facts.target_shape), "linear", "MeanSquaredError"
+        case "binary":
+            return 1, "sigmoid", "BinaryCrossentropy"
+        case "multiclass":
+            return (len(facts.classes), "softmax", "SparseCategoricalCrossentropy") if facts.classes else None
 
 
 def _reads_the_one_before(spec: RunSpec) -> bool:

@@ -7,13 +7,20 @@ from playground.settings import Settings
 from playground.specs.args import Args
 from playground.specs.edit import with_value
 from playground.specs.facts import Facts
-from playground.specs.rules.chosen import is_object
+from playground.specs.rules.chosen import chosen, is_object
+from playground.specs.rules.mend import with_args, without
 from playground.specs.rules.problem import Problem
 from playground.specs.rules.wiring import SHAPELESS, Wired, Wiring
 from playground.specs.run_spec import RunSpec
+from playground.specs.usual import usual_args
 
 _NARROW = 4
 _SEQUENCES = "return_sequences"
+_SKIPS_STEPS = frozenset({"Recurrent", "Attention"})
+DROPS_MASK = frozenset({"Shape", "Convolution", "Pooling", "Augmentation"})
+"""Groups of layers behind which nobody knows any more which steps were to be skipped."""
+AVERAGES_MASKED = "GlobalAveragePooling1D"
+"""The one layer of these groups that leaves the steps out itself."""
 
 
 def dropped_sequence(spec: RunSpec, facts: Facts | None, settings: Settings | None) -> Iterator[Problem]:
@@ -51,25 +58,43 @@ def kept_sequence(spec: RunSpec, facts: Facts | None, settings: Settings | None)
     yield Problem("kept-sequence", wired.place, reason, True, _with_sequences(spec, before, False))
 
 
+def lost_mask(spec: RunSpec, facts: Facts | None, settings: Settings | None) -> Iterator[Problem]:
+    """Steps that are marked to be skipped, and no layer behind that skips them."""
+    wiring = Wiring(spec)
+    for wired in wiring:
+        marks = wired.entry is not None and wired.entry.param("mask_value") is not None
+        if not marks and wired.value("mask_zero") is not True:
+            continue
+        loses = _loses(wiring, wired)
+        if loses is None:
+            continue
+        fix = without(spec, wired.number) if marks else with_args(spec, wired.number, mask_zero=None)
+        reason = (
+            f"{wired.place}: expected a recurrent or an attention layer to skip the steps that it marks, received "
+            f"{loses.layer.kind}, behind which they are as any other; " + ("leave it out" if marks else "mark none")
+        )
+        yield Problem("lost-mask", wired.place, reason, False, fix)
+
+
 def wrong_wrapped(spec: RunSpec, facts: Facts | None, settings: Settings | None) -> Iterator[Problem]:
     """A wrapper around a layer that it cannot wrap."""
-    for wired in Wiring(spec):
-        inner = wired.value("layer")
-        entry = catalog.entry("layers", inner["kind"]) if is_object(inner) and isinstance(inner, Args) else None
-        if entry is None or wired.entry is None or not isinstance(inner, Args):
-            continue
-        reads_both_ways = wired.entry.param("merge_mode") is not None
-        place = f"{wired.place}.layer"
-        if reads_both_ways and (entry.param(_SEQUENCES) is None or entry.param("layer") is not None):
-            units = inner.get("args", Args()).get("units", 16)
-            fix = with_value(spec, wired.path("layer"), {"kind": "LSTM", "args": {"units": units}})
-            reason = f"{place}: expected a recurrent layer such as LSTM, received {entry.id}"
-        elif not reads_both_ways and entry.reading.least > 1:
-            fix = with_value(spec, wired.path("layer"), {"kind": "Dense", "args": {"units": 16}})
-            reason = f"{place}: expected a layer that reads one layer, received {entry.id}, which reads several"
-        else:
-            continue
-        yield Problem("wrong-wrapped", place, reason, True, fix)
+    for outer in chosen(spec):
+        for param in outer.entry.params if outer.entry else ():
+            inner = outer.args.get(param.name)
+            entry = catalog.entry(str(param.of), inner["kind"]) if param.among and is_object(inner) else None
+            if outer.entry is None or entry is None or entry.id in param.among or not is_object(inner):
+                continue
+            usual = usual_args(outer.table, outer.kind)[param.name]
+            units = inner.get("args", Args()).get("units")
+            if entry.param("units") and isinstance(units, int):
+                usual = {**usual, "args": {**usual["args"], "units": units}}
+            place = outer.at(param.name)
+            reason = (
+                f"{place}: expected a layer that {outer.kind} can be put around, such as {usual['kind']}, "
+                f"received {entry.id}"
+            )
+            path = f"{outer.path}.{outer.args_field}.{param.name}"
+            yield Problem("wrong-wrapped", place, reason, True, with_value(spec, path, usual))
 
 
 def narrow_heads(spec: RunSpec, facts: Facts | None, settings: Settings | None) -> Iterator[Problem]:
@@ -84,6 +109,24 @@ def narrow_heads(spec: RunSpec, facts: Facts | None, settings: Settings | None) 
                     "tell steps apart"
                 )
                 yield Problem("narrow-heads", place, reason, False, with_value(spec, wired.path(name), 16))
+
+
+def _loses(wiring: Wiring, wired: Wired) -> Wired | None:
+    """The first layer that drops the mask of ``wired``; ``None`` where any layer uses it, or it reaches the loss."""
+    loses, waiting, seen = None, [wired], {wired.number}
+    while waiting:
+        one = waiting.pop(0)
+        if wiring.is_last(one):
+            return None
+        for reader in wiring.readers(one):
+            if reader.group in _SKIPS_STEPS or reader.layer.kind == AVERAGES_MASKED:
+                return None
+            if reader.group in DROPS_MASK:
+                loses = loses or reader
+            elif reader.number not in seen:
+                seen.add(reader.number)
+                waiting.append(reader)
+    return loses
 
 
 def _gives_sequence(wired: Wired) -> bool | None:

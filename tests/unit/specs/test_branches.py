@@ -93,6 +93,12 @@ def test_before_the_output_both_branches_are_new():
     }
 
 
+def test_a_branch_beside_a_skip_connection_gets_a_join_of_its_own():
+    spec = branched(joined(CHAIN, "b", "a"), "a")
+    assert graph(spec)["add"] == ("a", "add_1")
+    assert graph(spec)["add_1"] == ("b", "dense"), "of the same shape, as the skip connection needs"
+
+
 @pytest.mark.parametrize("name", ["a", "b", "c"])
 def test_a_branch_from_anywhere_leaves_a_whole_network(name):
     spec = branched(branched(CHAIN, name), name)

@@ -138,3 +138,13 @@ def test_shapes_in_words(shape, words):
 
 def test_ranks_in_words():
     assert rank_words((2, 3)) == "a sequence or an image with channels"
+
+
+def test_a_layer_that_changes_colours_is_left_out_of_grey_images():
+    spec = added(DIGITS, "RandomHue", 0)
+    (problem,) = found(spec, shapes(spec, error="no"))
+    assert (
+        problem.reason
+        == "model.layers.random_hue: RandomHue expects images with 3 channels, received 8 × 8; leave it out"
+    )
+    assert problem.fix == DIGITS

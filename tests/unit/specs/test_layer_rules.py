@@ -6,6 +6,7 @@ from playground.specs.edit import with_value
 from tests.unit.specs.rule_cases import DIGITS, MULTICLASS, OUTPUT, REGRESSION, Case, dense, names, of_rule, stack
 
 NUMBER = ("Dense", {"units": 1})
+WORDS_MARKED = ("Embedding", {"input_dim": 100, "output_dim": 8, "mask_zero": True})
 SEQUENCE = {"units": 8, "return_sequences": True}
 UNSCALED = MULTICLASS.model_copy(update={"largest": 16.0})
 BARE = with_value(DIGITS, "dataset.steps", [])
@@ -213,7 +214,7 @@ CASES = [
         stack(("Bidirectional", {"layer": {"kind": "Dense", "args": {"units": 8}}}), OUTPUT),
         stack(("Bidirectional", {"layer": {"kind": "GRU", "args": {"units": 8}}}), OUTPUT),
         "model.layers.a.layer",
-        "expected a recurrent layer such as LSTM, received Dense",
+        "expected a layer that Bidirectional can be put around, such as LSTM, received Dense",
         is_blocking=True,
     ),
     Case(
@@ -221,7 +222,7 @@ CASES = [
         stack(("TimeDistributed", {"layer": {"kind": "Add", "args": {}}}), "Flatten", OUTPUT),
         stack(("TimeDistributed", {"layer": {"kind": "Dense", "args": {"units": 8}}}), "Flatten", OUTPUT),
         "model.layers.a.layer",
-        "received Add, which reads several",
+        "such as Dense, received Add",
         is_blocking=True,
     ),
     Case(
@@ -270,6 +271,21 @@ CASES = [
         stack(("MultiHeadAttention", {"num_heads": 2, "key_dim": 4}), "Flatten", OUTPUT),
         "model.layers.a.key_dim",
         "expected at least 4, received 3",
+    ),
+    Case(
+        "lost-mask",
+        stack("Masking", "Flatten", OUTPUT),
+        stack("Masking", ("LSTM", {"units": 4}), OUTPUT),
+        "model.layers.a",
+        "received Flatten, behind which they are as any other; leave it out",
+    ),
+    Case(
+        "lost-mask",
+        stack(WORDS_MARKED, "BatchNormalization", "GlobalMaxPooling1D", OUTPUT),
+        stack(WORDS_MARKED, "BatchNormalization", "GlobalAveragePooling1D", OUTPUT),
+        "model.layers.a",
+        "received GlobalMaxPooling1D, behind which they are as any other; mark none",
+        facts=MULTICLASS.model_copy(update={"input_shape": (20,), "largest": None, "vocabulary": 100}),
     ),
     Case(
         "late-augmentation",

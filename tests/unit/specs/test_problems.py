@@ -207,6 +207,18 @@ def test_layers_read_earlier_layers_only(inputs, words):
 def test_a_layer_that_nobody_reads_is_pointed_out():
     (problem,) = problems(with_value(DIGITS, "model.layers.output.inputs", ["flatten"]))
     assert (problem.rule, problem.place, problem.is_blocking) == ("unread-layer", "model.layers.hidden", False)
+    assert problem.fix is not None
+    assert [layer.name for layer in problem.fix.model.layers] == ["flatten", "output"]
+
+
+def test_a_layer_that_nobody_reads_joins_where_there_is_a_join():
+    join = {"kind": "Concatenate", "name": "join", "inputs": ["input", "flatten"]}
+    layers = [layer.model_dump() for layer in DIGITS.model.layers]
+    spec = with_value(DIGITS, "model.layers", [*layers[:2], join, *layers[2:]])
+    (problem,) = of_rule("unread-layer", spec)
+    assert "have join join it" in problem.reason
+    assert problem.fix is not None
+    assert problem.fix.model.layers[2].inputs == ("input", "flatten", "hidden")
 
 
 @pytest.mark.parametrize("name", ["epochs", "batch_size"])

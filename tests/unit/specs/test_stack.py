@@ -59,6 +59,27 @@ def test_a_layer_goes_before_the_output():
     assert place(removed(removed(hidden, "hidden"), "flatten")) == 0
 
 
+REBUILDING = data.outline(DIGITS.dataset).model_copy(
+    update={"task": "reconstruction", "target_shape": (8, 8), "target_dtype": "float32", "classes": ()}
+)
+
+
+@pytest.mark.parametrize(
+    ("ends", "at"),
+    [
+        ([("Dense", {"units": 64}), ("Reshape", {"target_shape": [8, 8]})], 1),
+        ([("Conv2D", {"filters": 1, "kernel_size": 3}), ("Reshape", {"target_shape": [8, 8]})], 1),
+        ([("Dense", {"units": 64, "activation": "sigmoid"})], 1),
+        ([("Dense", {"units": 63}), ("Reshape", {"target_shape": [9, 7]})], 3),
+        ([("Dense", {"units": 16})], 2),
+    ],
+)
+def test_a_layer_goes_before_the_part_that_rebuilds_the_input(ends, at):
+    layers = [{"kind": "Flatten", "name": "flatten"}]
+    layers += [{"kind": kind, "name": f"end_{number}", "args": args} for number, (kind, args) in enumerate(ends)]
+    assert place(with_value(DIGITS, "model.layers", layers), REBUILDING) == at
+
+
 def test_a_layer_goes_where_it_is_put():
     assert names(added(DIGITS, "Dropout", 0))[0] == "dropout"
     assert names(added(DIGITS, "Dropout", 99))[-1] == "dropout"

@@ -1,0 +1,73 @@
+"""Starting the next run of a draft from the weights that an earlier one kept."""
+
+import streamlit as st
+
+from playground.locale.text import _
+from playground.runs import Draft
+from playground.runs.weights import keep, path
+from playground.settings import settings
+from playground.specs import RunSpec
+from playground.specs.rules.start import with_fresh_weights
+from playground.ui import draft
+from playground.ui.reader import View
+
+FILES = {"best": "best.weights.h5", "last": "last.weights.h5"}
+"""By which epoch they are of, the file of a run's weights."""
+
+
+def kept(run_id: str) -> list[str]:
+    """Which weights the run kept: ``best``, ``last``, both or none."""
+    folder = settings().run_dir(run_id)
+    return [which for which, name in FILES.items() if (folder / name).exists()]
+
+
+def button(label: str, run_id: str, which: str, key: str) -> bool:
+    """Draw the button that has the draft start from these weights; returns whether it has just been pressed."""
+    help_text = {
+        "best": _("The weights of the best epoch, with a fresh optimizer. Undo takes it back."),
+        "last": _("The weights of the last epoch, with a fresh optimizer. Undo takes it back."),
+    }[which]
+    return st.button(label, icon=":material/resume:", key=key, help=help_text, on_click=_take, args=(run_id, which))
+
+
+def beside(view: View, of: Draft) -> None:
+    """Draw, beside a run that has ended, the way to train its weights further, where the layers are still the same."""
+    if not view.run.is_ended or view.spec.model.layers != of.spec.model.layers:
+        return
+    if of.spec.model.weights is not None and of.spec.model.weights != view.spec.model.weights:
+        start(of.spec)
+    elif which := kept(view.run.id):
+        button(_("Go on from these weights"), view.run.id, which[0], "go-on")
+
+
+def start(spec: RunSpec) -> None:
+    """Say that training starts from kept weights, where it does, with the way back and the file."""
+    if spec.model.weights is None:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="weights-start"):
+        st.markdown(f":material/resume: {_('Training starts from kept weights.')}", width="content")
+        st.button(
+            _("Start from fresh weights"),
+            type="tertiary",
+            key="weights-fresh",
+            on_click=_start_fresh,
+            args=(spec,),
+        )
+        if not path(spec.model.weights, settings()).exists():
+            st.caption(_("Their file is not on this server: training cannot start from them here."))
+
+
+def _start_fresh(spec: RunSpec) -> None:
+    draft.edit(with_fresh_weights(draft.stored(spec)))
+
+
+def _take(run_id: str, which: str) -> None:
+    now = draft.current()
+    if now is None:
+        return
+    try:
+        digest = keep(settings().run_dir(run_id) / FILES[which], settings())
+    except OSError as error:
+        draft.tell(_("These weights could not be kept: {why}").format(why=error.strerror or error))
+        return
+    draft.edit(now.spec.model_copy(update={"model": now.spec.model.model_copy(update={"weights": digest})}))
