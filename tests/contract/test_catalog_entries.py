@@ -1,4 +1,4 @@
-"""Every other entry of the catalogue than layers with the real Keras: built as the app builds it, trained a step, and exported."""
+"""Every entry of the catalogue but layers with the real Keras: made as the app makes it, trained a step, and exported."""
 
 import keras
 import pytest

@@ -73,6 +73,7 @@ def test_good_files_are_read_as_keras_reads_them(server_settings, small_mnist, p
         ("y_train", gzip.compress(idx(np.zeros(39, np.uint8))), "expected 40 labels"),
         ("y_test", gzip.compress(idx(np.full(20, 10, np.uint8))), "expected labels 0 to 9, received 10"),
     ],
+    ids=lambda value: value if isinstance(value, str) else "",  # packed bytes say when they were packed
 )
 def test_what_is_wrong_is_named_and_the_file_kept(name, content, words, server_settings, small_mnist, put):
     path = put(small_mnist, **{name: content}) / FILES[name].name
