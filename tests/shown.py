@@ -77,7 +77,7 @@ def builder(client: Client) -> Iterator[Shot]:
     deep = begun("iris", "mlp")
     for _ in range(30):
         deep = added(deep, "Dense")
-    yield Shot("model-deep", f"/Model?draft={kept(client, deep)}", "Everything fits")
+    yield Shot("model-deep", f"/Model?draft={kept(client, deep)}", "Everything fits|Worth a look")
     yield Shot("train-ready", f"/Train?draft={fitting}", "Start")
     blocked = with_value(begun("digits", "mlp"), "training.loss", {"kind": "MeanSquaredError"})
     blocked = with_value(blocked, "model.layers.output.units", 3)

@@ -1,6 +1,7 @@
 """What the layers come to: totals, a drawing, what they cost, and the Keras code."""
 
 import functools
+import re
 from collections.abc import Callable
 from typing import Literal
 
@@ -17,6 +18,7 @@ from playground.specs.shapes import Shapes
 from playground.ui import going_on, model_cost, model_inside, model_open, shell
 
 _TALL = 12  # layers; a longer drawing scrolls in a box of its own
+_WIDE = 330  # pixels; a wider drawing is made smaller to fit the column, and its words can hardly be read
 _HEIGHT = 620
 _BYTES = 4
 
@@ -59,6 +61,27 @@ def drawing(spec: RunSpec, facts: Facts, shapes: Shapes) -> None:
     height: int | Literal["content"] = _HEIGHT if len(nodes) > _TALL else "content"
     with st.container(height=height, border=False, horizontal_alignment="center", key="drawing"):
         st.image(picture, width="content", alt=_described(nodes))
+    if _width(picture) > _WIDE and st.button(_("Enlarge"), key="enlarge", icon=":material/zoom_in:", type="tertiary"):
+        st.dialog(_("Drawing"), width="large")(_enlarged)(picture, _described(nodes))
+
+
+def _enlarged(picture: str, alt: str) -> None:
+    with st.container(border=False, horizontal_alignment="center"):
+        st.image(picture, width="content", alt=alt)
+    st.download_button(
+        _("Download the drawing"),
+        picture,
+        "network.svg",
+        "image/svg+xml",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+
+
+def _width(picture: str) -> int:
+    """How wide the drawing is, in pixels, as it says itself."""
+    found = re.search(r'width="(\d+)"', picture)
+    return int(found[1]) if found else 0
 
 
 @functools.lru_cache(maxsize=128)
