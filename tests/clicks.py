@@ -74,4 +74,5 @@ def importing(file: Path) -> Callable[[Page], None]:
 def more_settings(page: Page) -> None:
     """Opens the settings behind the first five."""
     page.locator(".st-key-settings-more summary").first.click()
-    page.get_by_label("Metrics").first.scroll_into_view_if_needed()
+    expect(page.get_by_label("Seed").locator("visible=true").first).to_be_visible()  # the last of them has unfolded
+    page.get_by_label("Metrics").first.evaluate("(one) => one.scrollIntoView({block: 'center'})")

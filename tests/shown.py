@@ -125,7 +125,7 @@ WRAPPED = {
 }
 METRICS = [
     {"kind": "accuracy", "args": {}},
-    {"kind": "F1Score", "args": {"threshold": 0.5}},
+    {"kind": "F1Score", "args": {"average": "macro", "threshold": 0.5}},
     {"kind": "PrecisionAtRecall", "args": {"recall": 0.9}},
 ]
 UNWISE = (

@@ -1,5 +1,9 @@
 """What can go wrong in a run, each in words for the user."""
 
+import re
+
+_NODE = re.compile(r"\{\{function_node [^}]*\}\}")
+
 
 class TrainingError(Exception):
     """Training cannot go on; the message says why in one or two plain sentences."""
@@ -22,7 +26,7 @@ def first_sentences(error: BaseException, most: int = 300) -> str:
     text = str(error)
     for mark in ("\n\nArguments received", "Arguments received by", "\n\nStack trace", "[[{{", "[Op:", "\n\nCall "):
         text = text.split(mark, 1)[0]
-    text = " ".join(text.split()).strip()
+    text = " ".join(_NODE.sub("", text).split())
     if len(text) > most:
         text = text[:most].rsplit(" ", 1)[0] + " …"
     if not text:

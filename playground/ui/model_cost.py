@@ -39,7 +39,7 @@ def panel(spec: RunSpec, shapes: Shapes) -> None:
     output = _("The memory of the layer's output for a batch.")
     columns = {
         _("Multiply-adds"): st.column_config.ProgressColumn(
-            format="compact", max_value=max(1, int(table.iloc[:, 1].max())), width="small"
+            format="compact", max_value=max(1, int(table.iloc[:, 1].max())), width=118
         ),
         _("Kept"): st.column_config.NumberColumn(format="bytes", help=kept, width="small"),
         _("Output"): st.column_config.NumberColumn(format="bytes", help=output, width="small"),

@@ -22,7 +22,8 @@ def summary(spec: RunSpec, shapes: Shapes) -> None:
     """Draw what ``model.summary()`` prints."""
     found = _described(spec, shapes)
     if found is not None:
-        st.code(found["summary"], language=None, height="content" if len(spec.model.layers) < 10 else _HEIGHT)
+        with st.container(height=_HEIGHT, border=False):  # not the code's own: that one cannot be scrolled by keyboard
+            st.code(found["summary"], language=None)
         st.caption(_("As Keras prints it: model.summary()."))
 
 

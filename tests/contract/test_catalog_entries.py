@@ -1,4 +1,4 @@
-"""Every entry of the catalogue but layers with the real Keras: made as the app makes it, trained a step, and exported."""
+"""Every entry of the catalogue but layers with the real Keras: made as in the app, trained a step, and exported."""
 
 import keras
 import pytest

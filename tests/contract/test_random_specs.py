@@ -29,7 +29,7 @@ EXAMPLES = 1000
 LAYERS = catalog.entries("layers")
 SHAPES = {"iris": (4,), "digits": (8, 8), "channel": (8, 8, 1)}
 SOURCES = {"iris": (), "digits": (), "channel": ({"kind": "add_channel", "args": {}},)}
-TROUBLE = re.compile(r"Traceback|File \"|<tf\.|<Keras|\[\[\{\{|\.py\b|\n")
+TROUBLE = re.compile(r"Traceback|function_node|File \"|<tf\.|<Keras|\[\[\{\{|\.py\b|\n")
 WILD: tuple[Any, ...] = (
     -1,
     0,
@@ -165,16 +165,7 @@ def test_each_of_a_thousand_models_builds_or_is_refused_by_layer_and_reason(clie
     assert "Traceback" not in (client.settings.logs_dir / "workbench.log").read_text()
 
 
-@settings(
-    max_examples=150,
-    derandomize=True,
-    deadline=None,
-    database=None,
-    phases=[Phase.generate],
-    suppress_health_check=list(HealthCheck),
-)
-@given(models())
-def test_what_is_said_to_fit_builds_and_has_a_cost(spec: RunSpec):
+def ask_for_cost(spec: RunSpec, late: list[str]) -> None:
     facts = outline(spec.dataset)
     small = Settings(max_parameters=1_000_000, max_values=1_000_000)
     try:
@@ -182,17 +173,40 @@ def test_what_is_said_to_fit_builds_and_has_a_cost(spec: RunSpec):
     except (BuildError, LimitError):
         return
     keras.utils.clear_session(free_memory=False)
-    model = build(spec.model, facts.input_shape, facts.input_dtype)
-    assert model.count_params() <= found.parameters, "layers that nobody reads are counted and not built"
-    assert model.output.shape[1:] == found.layers[-1].output_shape
     refused: BuildError | None = None
     try:
+        model = build(spec.model, facts.input_shape, facts.input_dtype)
+        assert model.count_params() <= found.parameters, "layers that nobody reads are counted and not built"
+        assert model.output.shape[1:] == found.layers[-1].output_shape
         counted = cost(spec, facts)
     except BuildError as error:  # what Keras finds only with a tensor at hand
         refused = error
     if refused is not None:
+        late.append(str(refused))
         assert refused.layer is not None
         assert refused.layer in str(refused)
+        assert not TROUBLE.search(str(refused)), refused
         return
     assert [layer.name for layer in counted.layers] == [layer.name for layer in found.layers]
     assert all(layer.multiply_adds >= 0 and layer.kept_bytes >= 0 for layer in counted.layers)
+
+
+@pytest.mark.filterwarnings("ignore:You are using a softmax over axis")  # models drawn at random may be unwise
+def test_what_is_said_to_fit_builds_and_has_a_cost():
+    late: list[str] = []
+
+    @settings(
+        max_examples=150,
+        derandomize=True,
+        deadline=None,
+        database=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(models())
+    def ask(spec: RunSpec) -> None:
+        ask_for_cost(spec, late)
+
+    ask()
+    print(f"{len(late)} of 150 refused only with a tensor at hand", *late, sep="\n")
+    assert len(late) <= 3
