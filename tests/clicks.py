@@ -18,12 +18,15 @@ def share(page: Page) -> None:
     expect(page.locator(".stCode:visible code").filter(has_text="?spec=")).to_be_visible()
 
 
-def row(name: str) -> Callable[[Page], None]:
-    """Opens the row of a layer."""
+def row(name: str, field: str = "") -> Callable[[Page], None]:
+    """Opens the row of a layer, and scrolls to a field of its form."""
 
     def act(page: Page) -> None:
         page.locator(f".st-key-chevron-{name} button").click()
-        page.locator(f".st-key-open-{name}").scroll_into_view_if_needed()
+        expect(page.locator(f".st-key-open-{name}")).to_be_visible()
+        page.mouse.move(0, 0)  # a button under the mouse has another colour
+        if field:
+            page.get_by_label(field, exact=True).first.scroll_into_view_if_needed()
 
     return act
 

@@ -95,10 +95,10 @@ def models(client: Client) -> Iterator[Shot]:
     """Larger networks, and what the Model page says of one."""
     resnet = kept(client, begun("digits", "resnet"))
     yield Shot("model-templates", f"/Model?draft={resnet}", "Everything fits", clicks.templates)
-    yield Shot("model-resnet", f"/Model?draft={resnet}", "Everything fits", clicks.row("block_1_conv_2"))
+    yield Shot("model-resnet", f"/Model?draft={resnet}", "Everything fits", clicks.row("block_1_conv_1"))
     yield Shot("model-inception", f"/Model?draft={kept(client, begun('digits', 'inception'))}", "Everything fits")
     recurrent = kept(client, nested())
-    yield Shot("model-nested-form", f"/Model?draft={recurrent}", "Everything fits", clicks.row("both_ways"))
+    yield Shot("model-nested-form", f"/Model?draft={recurrent}", "Everything fits", clicks.row("both_ways", "L2"))
     yield Shot("model-search", f"/Model?draft={recurrent}", "Everything fits", clicks.search("memory"))
     yield Shot("model-cost", f"/Model?draft={resnet}", "Everything fits", clicks.tab("Cost", "A training step"))
     yield Shot("model-summary", f"/Model?draft={resnet}", "Everything fits", clicks.inside("Summary", "Total params"))

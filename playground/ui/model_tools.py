@@ -3,7 +3,7 @@
 import functools
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -22,7 +22,8 @@ def summary(spec: RunSpec, shapes: Shapes) -> None:
     """Draw what ``model.summary()`` prints."""
     found = _described(spec, shapes)
     if found is not None:
-        with st.container(height=_HEIGHT, border=False):  # not the code's own: that one cannot be scrolled by keyboard
+        height: int | Literal["content"] = "content" if len(spec.model.layers) < 10 else _HEIGHT
+        with st.container(height=height, border=False):  # not the code's own: that one cannot be scrolled by keyboard
             st.code(found["summary"], language=None)
         st.caption(_("As Keras prints it: model.summary()."))
 

@@ -38,7 +38,7 @@ def states(client, tmp_path_factory) -> list[shown.Shot]:
         shown.Shot("summary", model, "Everything fits", clicks.inside("Summary", "Total params")),
         shown.Shot("weights", model, "Everything fits", clicks.inside("Weights", "Best epoch")),
         shown.Shot("import", model, "Everything fits", clicks.importing(file)),
-        shown.Shot("nested", f"/Model?draft={nested.id}", "Everything fits", clicks.row("both_ways")),
+        shown.Shot("nested", f"/Model?draft={nested.id}", "Everything fits", clicks.row("both_ways", "L2")),
         shown.Shot("shared", f"/?spec={packed(cnn)}", "Everything fits"),
         shown.Shot("settings", f"/Train?draft={fits.id}", "Training", clicks.more_settings),
     ]
