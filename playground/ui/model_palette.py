@@ -35,7 +35,7 @@ def panel(spec: RunSpec, facts: Facts, shapes: Shapes) -> None:
         _("Search for a layer"),
         sorted(entries, key=str.lower),  # of two that begin with what was typed, the shorter one is first
         index=None,
-        format_func=_search_words().__getitem__,
+        format_func=_search_words(tuple(entries)).__getitem__,
         placeholder=ngettext("Search {n} layer", "Search {n} layers", len(entries)).format(n=len(entries)),
         label_visibility="collapsed",
         icon=":material/search:",
@@ -87,14 +87,14 @@ def _button(entry: Entry, spec: RunSpec, facts: Facts, known: Mapping[str, Shape
     )
 
 
-@functools.cache
-def _search_words() -> dict[str, str]:
-    """What the search looks at, by layer.
+@functools.lru_cache(maxsize=64)
+def _search_words(kinds: tuple[str, ...]) -> dict[str, str]:
+    """What the search looks at, by layer, for those of ``kinds``.
 
     Of two in which what was typed stands the browser puts the shorter first, and only among equally long ones that
     which begins with it: all are filled up with blanks, which are not seen.
     """
-    words = {entry.id: _words(entry) for entry in catalog.entries("layers")}
+    words = {entry.id: _words(entry) for entry in catalog.entries("layers") if entry.id in kinds}
     longest = max(map(len, words.values()))
     return {kind: said.ljust(longest) for kind, said in words.items()}
 

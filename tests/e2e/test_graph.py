@@ -53,7 +53,11 @@ def test_a_residual_block_and_two_branches_are_built_and_trained(open_tab, store
     if mend.count():
         mend.first.click()
 
-    page.locator(".st-key-chevron-conv2d_1 button").click()
+    real.settled(page)  # what the last edit has drawn anew is there
+    opened = page.locator(".st-key-open-conv2d_1")
+    if not opened.is_visible():
+        page.locator(".st-key-chevron-conv2d_1 button").click()
+    expect(opened).to_be_visible()
     skip = page.get_by_role("button", name="Skip connection")
     skip.focus()
     page.keyboard.press("Enter")
