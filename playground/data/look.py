@@ -1,7 +1,6 @@
 """Looks a table over: what its columns are, which one may be the target, which ones should not be learned from."""
 
 import re
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -52,7 +51,10 @@ def look(frame: "pd.DataFrame", dialect: Dialect | None, file: str, name: str) -
         target_reason=target.reason,
         task=task,
         task_reason=reason,
-        **({} if dialect is None else _spelled(dialect)),
+        encoding=dialect.encoding if dialect else "",
+        separator=dialect.separator if dialect else "",
+        decimal=dialect.decimal if dialect else "",
+        has_header=dialect is None or dialect.has_header,
     )
 
 
@@ -60,11 +62,11 @@ def task_of(column: ColumnProfile, n_rows: int) -> tuple[str, str]:
     """What is to be learned of a target, and why, in words."""
     n = len(column.values)
     if column.type in CLASSES:
-        return ("binary", "the target has two classes") if n == 2 else ("multiclass", f"the target has {n} classes")  # noqa: PLR2004
+        return ("binary", "the target has two classes") if n == 2 else ("multiclass", f"the target has {n} classes")
     is_whole = all(value.lstrip("-").isdigit() for value in column.values)
     if 1 < n <= _NUMBER_CLASSES and is_whole and n <= _FEW_OF_ALL * n_rows:
         words = f"the target has only {n} different whole numbers"
-        return ("binary" if n == 2 else "multiclass"), words  # noqa: PLR2004
+        return ("binary" if n == 2 else "multiclass"), words
     return "regression", "the target is a number"
 
 
@@ -163,7 +165,7 @@ def _tells(frame: "pd.DataFrame", column: ColumnProfile, goal: ColumnProfile, an
         if len(both) < _ENOUGH or not (both.std() > 0).all():
             return False
         return abs(float(np.corrcoef(both.to_numpy().T)[0, 1])) > _EQUAL
-    if column.distinct > max(_FEW_CLASSES, len(frame) * _FEW_OF_ALL) or goal.distinct < 2:  # noqa: PLR2004
+    if column.distinct > max(_FEW_CLASSES, len(frame) * _FEW_OF_ALL) or goal.distinct < 2:
         return False
     places = _codes(frame, column)
     known = (places >= 0) & (answers >= 0)
@@ -171,12 +173,3 @@ def _tells(frame: "pd.DataFrame", column: ColumnProfile, goal: ColumnProfile, an
         return False
     pairs = pd.DataFrame({"place": places[known], "answer": answers[known]}).drop_duplicates()
     return len(pairs) > 1 and not pairs["place"].duplicated().any()
-
-
-def _spelled(dialect: Dialect) -> Mapping[str, object]:
-    return {
-        "encoding": dialect.encoding,
-        "separator": dialect.separator,
-        "decimal": dialect.decimal,
-        "has_header": dialect.has_header,
-    }

@@ -38,7 +38,7 @@ def described(spec: DatasetSpec, options: Mapping[str, Any], settings: Settings)
 
 
 def windows(values: np.ndarray, window: int, horizon: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """All windows of a series (n,): x (m, window), oldest first; y (m,), ``horizon`` steps later; the last of each x."""
+    """All windows of a series (n,): x (m, window), oldest first; y (m,), ``horizon`` later; the last of x."""
     x = np.lib.stride_tricks.sliding_window_view(values, window)[: len(values) - window - horizon + 1]
     return x, values[window + horizon - 1 :], x[:, -1]
 
@@ -52,7 +52,7 @@ def _load(
     target: ColumnProfile,
     dates: ColumnProfile | None,
 ) -> Loaded:
-    """Windows in the order of time: x float64 (m, window), y float64 (m,). Missing values are left out of the series."""
+    """Windows in the order of time: x float64 (m, window), y float64 (m,). Missing values are left out."""
     progress(0.0, "Reading the series")
     frame = frame_of(options["file"], [target.name, *([dates.name] if dates else [])], settings)
     values = numbers(frame[target.name])

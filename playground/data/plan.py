@@ -8,7 +8,7 @@ from playground.data.errors import DataError
 from playground.data.options import chosen, suggestion
 from playground.data.part import AnyStep
 from playground.data.source import Source
-from playground.data.sources import SOURCES
+from playground.data.sources import OWN_SOURCES, SOURCES
 from playground.data.split import Sizes, sizes
 from playground.data.steps import STEPS
 from playground.data.table import Columns, check_ready, feature_names, width
@@ -62,7 +62,7 @@ def plan(spec: DatasetSpec, limits: Settings | None = None) -> Plan:
         DataError: something in it is unknown, not allowed or does not fit.
     """
     options = chosen("datasets", spec.source, spec.options)
-    source = SOURCES[spec.source].given(options)
+    source = (SOURCES | OWN_SOURCES)[spec.source].given(options)
     is_own = source.described is not None
     if source.described is not None:
         source = source.described(spec, options, limits or settings())

@@ -147,6 +147,10 @@ SOURCES: dict[str, Source] = {
     "xor": Source(generated.generated(generated.xor), "binary", (2,), None, ("different signs", "same sign"), _XY),
     "gaussians": Source(generated.generated(generated.gaussians), "binary", (2,), None, ("lower", "upper"), _XY),
     "plane": Source(generated.generated(generated.plane), "regression", (2,), None, (), _XY),
+}
+
+OWN_SOURCES: dict[str, Source] = {
     "table": Source(_undescribed, "regression", (1,), described=own_table.described),
     "series": Source(_undescribed, "regression", (1,), described=own_series.described),
 }
+"""Sources that a spec and a file that somebody brought describe: nothing is known of them without."""

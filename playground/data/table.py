@@ -49,7 +49,7 @@ class Table:
     Attributes:
         columns: what each is.
         arrays: the values of each: float64 (n,) of a number, NaN where missing; float64 (n,) days since 1970 of a date;
-            int32 (n,) places of a category, -1 where missing; text (n,) as objects; float32 (n, width) of what is ready.
+            int32 (n,) places of a category, -1 where missing; text (n,) as objects; float32 (n, width) if ready.
     """
 
     columns: Columns
