@@ -118,6 +118,7 @@ def _column(name: str, column: "pd.Series") -> ColumnProfile:
         values=values,
         fewest=fewest,
         date_format=found.date_format,
+        has_words=found.type == "number" and column.dtype.kind not in "iuf",
         aside=aside,
     )
 

@@ -27,7 +27,7 @@ def described(spec: DatasetSpec, options: Mapping[str, Any], settings: Settings)
         DataError: the table is not here, or a column, type, target or task does not fit it.
     """
     profile = profile_of(options["file"], settings)
-    known = [_corrected(profile, each, options["types"] or {}) for each in profile.columns]
+    known = corrected(profile, options["types"] or {})
     target = known[_place(profile, profile.target if spec.target is None else spec.target)]
     chosen = [known[_place(profile, each)] for each in spec.features] or [
         each for each in known if each.name != target.name and not each.aside
@@ -49,6 +49,15 @@ def described(spec: DatasetSpec, options: Mapping[str, Any], settings: Settings)
         columns=columns,
         target=target.name,
     )
+
+
+def corrected(profile: Profile, types: Mapping[str, Any]) -> tuple[ColumnProfile, ...]:
+    """The columns of ``profile`` with the ``types`` that somebody gave by name.
+
+    Raises:
+        DataError: there is no such column or type, or the values of the column are not of it.
+    """
+    return tuple(_corrected(profile, each, types) for each in profile.columns)
 
 
 def _place(profile: Profile, which: str | int) -> int:

@@ -25,6 +25,7 @@ class ColumnProfile(_Known):
         values: all different values as text, in order; empty where there are too many for a category.
         fewest: rows of the rarest of ``values``; 0 without.
         date_format: how its dates are spelled, or empty.
+        has_words: whether some values of a number column are no numbers, and so missing.
         aside: why it is proposed not to be learned from, in words; empty where it is.
     """
 
@@ -39,6 +40,7 @@ class ColumnProfile(_Known):
     values: tuple[str, ...] = ()
     fewest: int = 0
     date_format: str = ""
+    has_words: bool = False
     aside: str = ""
 
 

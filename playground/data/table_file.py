@@ -21,7 +21,9 @@ _HEAD = 2**16
 _CHUNK = 2**20
 _LINES = 100
 _NAME = 100
-_MISSING = ["?", "-", "—", "missing", "unknown"]
+MISSING = ("?", "-", "—", "missing", "unknown")
+"""What stands for a missing value, besides what pandas knows."""
+
 _NUMBER = re.compile(r"^\s*[-+]?(\d+([.,]\d*)?|[.,]\d+)([eE][-+]?\d+)?\s*$")
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _SMALL = 2
@@ -231,7 +233,7 @@ def _csv(file: BinaryIO, dialect: Dialect, settings: Settings) -> "pd.DataFrame"
                 header=0 if dialect.has_header else None,
                 names=list(dialect.names),
                 index_col=False,
-                na_values=_MISSING,
+                na_values=list(MISSING),
                 skipinitialspace=True,
                 low_memory=False,
                 nrows=settings.max_samples + 1,
