@@ -11,6 +11,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from playground.cli.specs import changed, spec_of
 from playground.data import DataError
+from playground.data.look import retargeted
 from playground.data.profile import Profile
 from playground.data.proposal import TASKS, proposed
 from playground.engine.client import Client
@@ -67,28 +68,29 @@ def _of_table(
     """The run that is proposed for the table in ``file``; says on standard error what was proposed, and why."""
     profile = taken_in(client, submit_table(client, file, file.name))
     try:
-        spec = proposed(profile, client.settings, _column(target, profile), task)
+        if target is not None:
+            profile = retargeted(profile, _column(target, profile), client.settings)
+        spec = proposed(profile, client.settings, task)
     except DataError as error:
         raise click.UsageError(str(error)) from error
     spec = changed(spec, changes)
     if not is_quiet:
-        _explain(profile, spec, target, task)
+        _explain(profile, spec, task)
     return spec
 
 
-def _column(target: str | None, profile: Profile) -> str | int | None:
+def _column(target: str, profile: Profile) -> str | int:
     """The column that ``--target`` names: a name before a position."""
-    if target is None or target in [column.name for column in profile.columns]:
+    if target in [column.name for column in profile.columns]:
         return target
     return int(target) if target.lstrip("-").isdigit() else target
 
 
-def _explain(profile: Profile, spec: RunSpec, target: str | None, task: str | None) -> None:
+def _explain(profile: Profile, spec: RunSpec, task: str | None) -> None:
     console = Console(stderr=True)
     lines = [f"{profile.name}: {profile.n_rows:,} rows, {len(profile.columns)} columns."]
-    why = "as you said" if target else profile.target_reason
-    lines.append(f"Target {spec.dataset.target}: {why}.")
-    if not target and not task:
+    lines.append(f"Target {profile.target}: {profile.target_reason}.")
+    if task is None:
         lines.append(f"Task {profile.task}: {profile.task_reason}.")
     lines += [f"Put aside {column.name}: {column.aside}." for column in profile.columns if column.aside]
     if profile.duplicates:

@@ -9,6 +9,8 @@ from playground.data.column_types import MAX_VALUES, days, guess, numbers, texts
 from playground.data.profile import ColumnProfile, Profile
 from playground.data.table import CLASSES
 from playground.data.table_file import Dialect
+from playground.data.upload import frame_of
+from playground.settings import Settings
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,6 +21,7 @@ _TARGETS = re.compile(
     r"attrition|approved|loan_status|deposit|heart_?disease|stroke|diabetes|output|result|class|category|variety)$",
     re.IGNORECASE,
 )
+_TELLS = "it alone predicts"
 _EXAMPLES = 5
 _EXAMPLE_SIGNS = 60
 _FEW_CLASSES = 20
@@ -70,15 +73,37 @@ def task_of(column: ColumnProfile, n_rows: int) -> tuple[str, str]:
     return "regression", "the target is a number"
 
 
+def retargeted(profile: Profile, target: str | int, settings: Settings) -> Profile:
+    """``profile`` with another target, the task that goes with it and what has to be put aside for it.
+
+    Raises:
+        DataError: there is no such column, or the table is gone.
+    """
+    goal = profile.column(target)
+    frame = frame_of(profile.file, [column.name for column in profile.columns], settings)
+    if profile.task == "series" and goal.type == "number":
+        task, reason = profile.task, profile.task_reason
+    else:
+        task, reason = task_of(goal, len(frame) - goal.missing)
+    changes = {
+        "target": goal.name,
+        "target_reason": "it was chosen",
+        "task": task,
+        "task_reason": reason,
+        "columns": tuple(put_aside(frame, list(profile.columns), goal.name)),
+    }
+    return profile.model_copy(update=changes)
+
+
 def put_aside(frame: "pd.DataFrame", columns: list[ColumnProfile], target: str) -> list[ColumnProfile]:
     """``columns`` with the reason why those that should not be learned from are put aside."""
     goal = next(column for column in columns if column.name == target)
     answers = _codes(frame, goal)
     found = []
     for column in columns:
-        aside = column.aside
+        aside = "" if column.aside.startswith(_TELLS) else column.aside
         if column.name != target and not aside and _tells(frame, column, goal, answers):
-            aside = f"it alone predicts {target}: every value of it goes with one value of the target"
+            aside = f"{_TELLS} {target}: every value of it goes with one value of the target"
         found.append(column.model_copy(update={"aside": aside}))
     return found
 

@@ -1,7 +1,6 @@
 """A whole run for a table that was taken in: columns, preparation, split and a model, as a beginner would be told."""
 
 from playground.data.errors import DataError
-from playground.data.look import task_of
 from playground.data.outline import outline
 from playground.data.profile import ColumnProfile, Profile
 from playground.data.table import CLASSES
@@ -20,19 +19,18 @@ _EPOCHS = 200
 _MANY_EPOCHS_ROWS = 20_000
 
 
-def proposed_dataset(profile: Profile, target: str | int | None = None, task: str | None = None) -> DatasetSpec:
+def proposed_dataset(profile: Profile, task: str | None = None) -> DatasetSpec:
     """The columns, steps and split that are proposed for a table.
 
     Args:
         profile: the table's.
-        target: name or position of the column to predict; the proposed one without.
-        task: one of :data:`TASKS`; the one that goes with the target without.
+        task: one of :data:`TASKS`; the proposed one without.
 
     Raises:
-        DataError: there is no such column.
+        DataError: no column is left to learn from.
     """
-    goal = profile.column(profile.target if target is None else target)
-    task = task or (profile.task if goal.name == profile.target else task_of(goal, profile.n_rows)[0])
+    goal = profile.column(profile.target)
+    task = task or profile.task
     if task == "series":
         return DatasetSpec(
             source="series",
@@ -53,15 +51,13 @@ def proposed_dataset(profile: Profile, target: str | int | None = None, task: st
     )
 
 
-def proposed(
-    profile: Profile, settings: Settings, target: str | int | None = None, task: str | None = None, seed: int = 0
-) -> RunSpec:
+def proposed(profile: Profile, settings: Settings, task: str | None = None, seed: int = 0) -> RunSpec:
     """A run of :func:`proposed_dataset` with a small network that stops when it learns no more.
 
     Raises:
         DataError: the target or the task does not fit the table.
     """
-    dataset = proposed_dataset(profile, target, task)
+    dataset = proposed_dataset(profile, task)
     facts = outline(dataset, settings)
     is_text = any(step.kind == "tfidf" for step in dataset.steps)
     template = "logistic" if is_text and facts.task != "regression" else "mlp"

@@ -9,7 +9,9 @@ import numpy as np
 from playground.data.steps import Fitted
 from playground.data.table import CLASSES, Column, Columns, Table
 
-_DATE_PARTS = ("year", "month", "day", "weekday")
+_DATE_PARTS = {"year": "year", "month": "month", "day": "day", "weekday": "day_of_week"}
+"""Names of the columns that a date becomes, and what pandas calls them."""
+
 _OTHERS = "others"
 
 
@@ -237,8 +239,10 @@ def _date_parts(table: Table, fitted: Fitted) -> Table:
 
     new = {}
     for at in table.of("date"):
-        found = pd.Series(pd.to_datetime(table.arrays[at], unit="D")).dt
-        arrays = [np.asarray(getattr(found, part), np.float64) for part in _DATE_PARTS]
+        gaps = np.isnan(table.arrays[at])
+        seconds = np.where(gaps, 0, np.round(table.arrays[at] * 86_400)).astype("datetime64[s]")
+        found = pd.Series(seconds).mask(gaps).dt
+        arrays = [np.asarray(getattr(found, part), np.float64) for part in _DATE_PARTS.values()]
         new[at] = _date_columns(table.columns[at], {}), arrays
     return _changed(table, new)
 

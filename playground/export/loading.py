@@ -55,7 +55,12 @@ def _of_table(spec: RunSpec, planned: Plan) -> Loading:
     prepare += [f"x_{part}, y_{part} = x[{part}], y[{part}]" for part in parts(spec)]
     drawn = ("from sklearn.model_selection import train_test_split",)
     imports = (*lines.imports, *(drawn if any("train_test_split" in line for line in prepare) else ()))
-    return Loading(tuple(sorted(imports, key=lambda line: (line.startswith("from"), line))), (), "\n".join(lines.load), "\n".join(prepare))
+    return Loading(
+        tuple(sorted(imports, key=lambda line: (line.startswith("from"), line))),
+        (),
+        "\n".join(lines.load),
+        "\n".join(prepare),
+    )
 
 
 def parts(spec: RunSpec) -> list[str]:

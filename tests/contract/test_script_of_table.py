@@ -26,7 +26,9 @@ def write(path: Path, target: str) -> Path:
         size = "" if row % 11 == 0 else f"{rng.normal():.3f}".replace(".", ",")
         colour = ("rot", "grün", "", "blau")[row % 4]
         mark = "krank" if row == 7 else str(row % 6)
-        goal = f"{rng.normal(100, 30):.1f}".replace(".", ",") if target == "number" else ("ja", "nein", "offen")[row % 3]
+        goal = (
+            f"{rng.normal(100, 30):.1f}".replace(".", ",") if target == "number" else ("ja", "nein", "offen")[row % 3]
+        )
         lines.append(f"{size};{colour};{row % 5 == 0};Land {row % 25};{mark};{goal}")
     path.write_text("\n".join(lines), "latin-1")
     return path
@@ -37,7 +39,7 @@ def test_the_script_gives_the_numbers_of_the_app(target, home, tmp_path):
     path = write(tmp_path / "eigene.csv", target)
     server = settings()
     profile = take_in(path, path.name, server, lambda fraction, message: None)
-    spec = with_value(proposed(profile, server, "Ziel", seed=4), "training.epochs", 3)
+    spec = with_value(proposed(profile, server, seed=4), "training.epochs", 3)
     source = script(spec)
     written = tmp_path / "written.py"
     written.write_text(source, "utf-8")
@@ -54,7 +56,9 @@ def test_the_script_gives_the_numbers_of_the_app(target, home, tmp_path):
 
 def test_no_script_is_better_than_a_wrong_one(home, tmp_path):
     path = tmp_path / "dates.csv"
-    path.write_text("when,what,y\n" + "\n".join(f"2020-01-{1 + row % 28:02},{'ab'[row % 2]},{row}" for row in range(60)))
+    path.write_text(
+        "when,what,y\n" + "\n".join(f"2020-01-{1 + row % 28:02},{'ab'[row % 2]},{row}" for row in range(60))
+    )
     server = settings()
     spec = proposed(take_in(path, path.name, server, lambda fraction, message: None), server)
     with pytest.raises(LookupError, match="type date: 'when'"):
