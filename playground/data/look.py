@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from playground.data.column_types import MAX_VALUES, days, guess, numbers, texts
+from playground.data.dialect import Dialect
 from playground.data.profile import ColumnProfile, Profile
 from playground.data.table import CLASSES
-from playground.data.table_file import Dialect
 from playground.data.upload import frame_of
 from playground.settings import Settings
 

@@ -20,7 +20,7 @@ from playground.data.scratch import PREFIX, sweep
 from playground.data.source import Loaded, Progress
 from playground.data.split import Sizes, divide
 from playground.data.steps import Fitted
-from playground.data.table_steps import TargetStep
+from playground.data.target_steps import TargetStep
 from playground.settings import Settings, setting
 from playground.specs import DatasetSpec
 from playground.specs.facts import Facts

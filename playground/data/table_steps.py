@@ -30,21 +30,6 @@ class TableStep:
     columns: Callable[[Columns, Mapping[str, Any]], Columns]
 
 
-@dataclass(frozen=True)
-class TargetStep:
-    """A step on the numbers that are to be predicted.
-
-    Attributes:
-        fit: parameters as JSON, from the training targets, float64 (n,).
-        apply: targets of any part after the step.
-        unit: their unit after the step, from that before it.
-    """
-
-    fit: Callable[[np.ndarray], Fitted]
-    apply: Callable[[np.ndarray, Fitted], np.ndarray]
-    unit: Callable[[str], str]
-
-
 def _changed(table: Table, new: Mapping[int, tuple[list[Column], list[np.ndarray]]]) -> Table:
     """``table`` with the columns at some places replaced."""
     columns: list[Column] = []
@@ -297,23 +282,3 @@ TABLE_STEPS: dict[str, TableStep] = {
     "tfidf": TableStep(_fit_tfidf, _tfidf, _each(_text_columns)),
 }
 """Every step that tables of one's own can have, by its id in the catalogue."""
-
-
-def _fit_standard_target(y: np.ndarray) -> Fitted:
-    std = float(y.std())
-    return {"mean": float(y.mean()), "std": std if std > 0 else 1.0}
-
-
-TARGET_STEPS: dict[str, TargetStep] = {
-    "standardise_target": TargetStep(
-        _fit_standard_target,
-        lambda y, fitted: (y - fitted["mean"]) / fitted["std"],
-        lambda unit: "standard deviations",
-    ),
-    "log_target": TargetStep(
-        lambda y: {},
-        lambda y, fitted: np.log1p(y),
-        lambda unit: f"log(1 + {unit})" if unit else "log(1 + target)",
-    ),
-}
-"""Every step on the target, by its id in the catalogue."""

@@ -56,7 +56,12 @@ def test_a_table_is_learned_and_the_proposal_explained(client, command, table, t
     saved = tmp_path / "spec.json"
     done = command("--data", str(table), "--save", str(saved), "--set", "seed=2")
     assert done.returncode == 0, done.stderr
-    for words in ("120 rows, 4 columns", "Target kind: it is the last column", "Put aside told", "Steps: one_hot, stand"):
+    for words in (
+        "120 rows, 4 columns",
+        "Target kind: it is the last column",
+        "Put aside told",
+        "Steps: one_hot, stand",
+    ):
         assert words in done.stderr
     assert "test accuracy" in done.stdout
     spec = RunSpec.from_json(saved.read_text())
