@@ -8,7 +8,7 @@ import numpy as np
 
 from playground.data.steps import Fitted, Step
 from playground.data.table import Table
-from playground.data.table_steps import TableStep
+from playground.data.table_step import TableStep
 from playground.data.target_steps import TargetStep
 
 AnyStep = Step | TableStep | TargetStep

@@ -12,7 +12,8 @@ from playground.data.sources import OWN_SOURCES, SOURCES
 from playground.data.split import Sizes, sizes
 from playground.data.steps import STEPS
 from playground.data.table import Columns, check_ready, feature_names, width
-from playground.data.table_steps import TABLE_STEPS, TableStep
+from playground.data.table_step import TableStep
+from playground.data.table_steps import TABLE_STEPS
 from playground.data.target_steps import TARGET_STEPS, TargetStep
 from playground.settings import Settings, settings
 from playground.specs import DatasetSpec
