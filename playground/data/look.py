@@ -23,6 +23,7 @@ _TARGETS = re.compile(
 )
 _TELLS = "it alone predicts"
 _EXAMPLES = 5
+_FIRST = 1_000
 _EXAMPLE_SIGNS = 60
 _FEW_CLASSES = 20
 _NUMBER_CLASSES = 10
@@ -137,7 +138,7 @@ def _column(name: str, column: "pd.Series") -> ColumnProfile:
         reason=found.reason,
         missing=missing,
         distinct=distinct,
-        examples=tuple(text[:_EXAMPLE_SIGNS] for text in texts(known.drop_duplicates().head(_EXAMPLES))),
+        examples=tuple(text[:_EXAMPLE_SIGNS] for text in texts(known.head(_FIRST).drop_duplicates().head(_EXAMPLES))),
         minimum=low,
         maximum=high,
         values=values,
