@@ -53,6 +53,8 @@ class Settings(BaseSettings):
     max_spec_bytes: int = Field(default=1_000_000, ge=1_000, description="Bytes of one spec file.")
 
     max_model_upload_mb: int = Field(default=200, ge=1, description="MB of one model file that is imported.")
+    max_table_mb: int = Field(default=200, ge=1, description="MB of one table file that is taken in, unpacked.")
+    max_columns: int = Field(default=1_000, ge=2, description="Columns of one table.")
 
     @property
     def store_url(self) -> str:

@@ -18,6 +18,7 @@ from playground.catalog.losses import LOSSES
 from playground.catalog.metrics import ALIASES, METRICS
 from playground.catalog.optimizers import OPTIMIZERS, SCHEDULES
 from playground.catalog.ours import DATASETS, SPLITS, STEPS
+from playground.catalog.own import OWN
 from playground.catalog.smaller import CALLBACKS, CONSTRAINTS, INITIALIZERS, REGULARIZERS
 
 _FACTS = Path(__file__).with_name("facts.json")
@@ -74,7 +75,7 @@ def facts() -> dict[str, Any]:
 
 @functools.cache
 def entries(kind: str) -> tuple[Entry, ...]:
-    """All entries of the table ``kind`` in teaching order.
+    """All entries of the table ``kind`` in teaching order, without those of :data:`playground.catalog.own.OWN`.
 
     Raises:
         KeyError: there is no such table; see :data:`KINDS`.
@@ -138,7 +139,7 @@ def forget() -> None:
 def _index(kind: str) -> dict[str, Entry]:
     index: dict[str, Entry] = {}
     described = facts()["tables"].get(kind, {}) if kind in _CHOICES else {}
-    for each in entries(kind):
+    for each in (*entries(kind), *OWN.get(kind, ())):
         for alias in described.get(each.id, {}).get("aliases", ()):
             index.setdefault(alias, each)
         index[each.id] = each

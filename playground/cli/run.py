@@ -2,30 +2,55 @@
 
 import sys
 import time
+from pathlib import Path
 from typing import Any
 
 import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-from playground.cli.specs import spec_of
+from playground.cli.specs import changed, spec_of
+from playground.data import DataError
+from playground.data.look import retargeted
+from playground.data.profile import Profile
+from playground.data.proposal import TASKS, proposed
 from playground.engine.client import Client
+from playground.engine.tables import submit_table, taken_in
 from playground.frame import dumps
 from playground.runs import Run
 from playground.settings import settings
+from playground.specs import RunSpec
 
 _LOOK_S = 0.1
 
 
 @click.command()
-@click.argument("name", metavar="RECIPE|SPEC.json")
+@click.argument("name", metavar="RECIPE|SPEC.json", required=False)
+@click.option("--data", "file", metavar="FILE", type=click.Path(path_type=Path), help="Learn from a table of your own.")
+@click.option("--target", metavar="NAME|POSITION", help="The column of --data to predict; proposed if left out.")
+@click.option("--task", type=click.Choice(TASKS), help="What to learn of --data; proposed if left out.")
+@click.option("--save", metavar="SPEC.json", type=click.Path(path_type=Path), help="Write the spec that is run.")
 @click.option("--set", "changes", multiple=True, metavar="PATH=VALUE", help="Change one value of the spec.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object, and nothing else, on standard output.")
-def run(name: str, changes: tuple[str, ...], as_json: bool) -> int:
-    """Train a recipe or a spec file; Ctrl-C stops the run and keeps what it has learned."""
-    spec = spec_of(name, changes)
+def run(
+    name: str | None,
+    file: Path | None,
+    target: str | None,
+    task: str | None,
+    save: Path | None,
+    changes: tuple[str, ...],
+    as_json: bool,
+) -> int:
+    """Train a recipe, a spec file or a network for a table; Ctrl-C stops the run and keeps what it has learned."""
+    if (name is None) == (file is None):
+        raise click.UsageError("Name either a recipe or spec file, or a table with --data.")
+    if file is None and (target or task):
+        raise click.UsageError("--target and --task go with --data.")
     client = Client(settings())
     host_start_s = client.ensure_host()
+    spec = spec_of(name, changes) if name else _of_table(client, file or Path(), target, task, changes, as_json)
+    if save:
+        _write(save, spec)
     asked_at = time.time()
     run_id = client.submit(spec)
     ended = _watch(client, run_id, Console(stderr=True), is_quiet=as_json or not sys.stderr.isatty())
@@ -35,6 +60,51 @@ def run(name: str, changes: tuple[str, ...], as_json: bool) -> int:
     else:
         _tell(ended, result)
     return 0 if ended.state in ("finished", "stopped") else 1
+
+
+def _of_table(
+    client: Client, file: Path, target: str | None, task: str | None, changes: tuple[str, ...], is_quiet: bool
+) -> RunSpec:
+    """The run that is proposed for the table in ``file``; says on standard error what was proposed, and why."""
+    profile = taken_in(client, submit_table(client, file, file.name))
+    try:
+        if target is not None:
+            profile = retargeted(profile, _column(target, profile), client.settings)
+        spec = proposed(profile, client.settings, task)
+    except DataError as error:
+        raise click.UsageError(str(error)) from error
+    spec = changed(spec, changes)
+    if not is_quiet:
+        _explain(profile, spec, task)
+    return spec
+
+
+def _column(target: str, profile: Profile) -> str | int:
+    """The column that ``--target`` names: a name before a position."""
+    if target in [column.name for column in profile.columns]:
+        return target
+    return int(target) if target.lstrip("-").isdigit() else target
+
+
+def _explain(profile: Profile, spec: RunSpec, task: str | None) -> None:
+    console = Console(stderr=True)
+    lines = [f"{profile.name}: {profile.n_rows:,} rows, {len(profile.columns)} columns."]
+    lines.append(f"Target {profile.target}: {profile.target_reason}.")
+    if task is None:
+        lines.append(f"Task {profile.task}: {profile.task_reason}.")
+    lines += [f"Put aside {column.name}: {column.aside}." for column in profile.columns if column.aside]
+    if profile.duplicates:
+        lines.append(f"{profile.duplicates:,} rows are equal to an earlier one and may lie in two parts.")
+    lines.append(f"Steps: {', '.join(step.kind for step in spec.dataset.steps) or 'none'}.")
+    for line in lines:
+        console.print(line, markup=False, highlight=False, soft_wrap=True)
+
+
+def _write(path: Path, spec: RunSpec) -> None:
+    try:
+        path.write_text(spec.to_json(indent=2) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise click.UsageError(f"{path}: {error.strerror}") from error
 
 
 def summed_up(run: Run, asked_at: float, host_start_s: float) -> dict[str, Any]:

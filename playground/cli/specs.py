@@ -27,6 +27,11 @@ def spec_of(name: str, changes: tuple[str, ...] = ()) -> RunSpec:
     else:
         near = recipes.nearest(name) or recipes.names()
         raise click.UsageError(f"There is no recipe or spec file {name!r}; did you mean {', '.join(near)}?")
+    return changed(spec, changes)
+
+
+def changed(spec: RunSpec, changes: tuple[str, ...]) -> RunSpec:
+    """``spec`` with ``path=value`` changes. Raises ValueError for one that does not fit."""
     for change in changes:
         spec = with_value(spec, *parse(change))
     return spec

@@ -5,18 +5,22 @@ import errno
 import os
 import shutil
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from playground.data.errors import DataError
 from playground.data.outline import TARGET_DTYPES, facts
+from playground.data.part import AnyStep, Part
 from playground.data.plan import Plan, plan
 from playground.data.prepared import PARTS, Prepared, folder_of, opened, stamp_of, write_facts
 from playground.data.scratch import PREFIX, sweep
 from playground.data.source import Loaded, Progress
 from playground.data.split import Sizes, divide
 from playground.data.steps import Fitted
+from playground.data.target_steps import TargetStep
 from playground.settings import Settings, setting
 from playground.specs import DatasetSpec
 from playground.specs.facts import Facts
@@ -38,7 +42,8 @@ def prepare(spec: DatasetSpec, seed: int, settings: Settings, progress: Progress
         DataError: the spec is wrong, the data cannot be had, or the arrays cannot be written.
     """
     report = progress or (lambda fraction, message: None)
-    made = plan(spec)
+    made = plan(spec, settings)
+    _limit_values(made, settings)
     _limit(made.source.rows(made.options), settings)
     found = opened(spec, seed, settings)
     if found is not None:
@@ -66,6 +71,16 @@ def prepare(spec: DatasetSpec, seed: int, settings: Settings, progress: Progress
     return prepared
 
 
+def _limit_values(made: Plan, settings: Settings) -> None:
+    """Refuse a table whose matrix would take more than a quarter of the memory that a job may use."""
+    if made.source.columns is not None and made.n is not None:
+        size = 4 * sum(made.n) * made.input_shape[0]
+        if size > settings.max_job_memory_mb * 10**6 / 4:
+            limit = f"{settings.max_job_memory_mb // 4:,} MB (a quarter of {setting('max_job_memory_mb')})"
+            words = f"The steps make {made.input_shape[0]:,} columns of {sum(made.n):,} rows, {size / 1e6:,.0f} MB"
+            raise DataError(f"{words}; expected at most {limit}. Use fewer columns, categories or words.")
+
+
 def _limit(rows: int | None, settings: Settings) -> None:
     if rows is not None and rows > settings.max_samples:
         raise DataError(
@@ -80,22 +95,39 @@ def _write(folder: Path, made: Plan, loaded: Loaded, seed: int, report: Progress
     fitted: list[Fitted] = []
     for position, (part, numbers) in enumerate(zip(PARTS, rows, strict=True)):
         report(_LOADED + (1 - _LOADED) * (position + 1) / (len(PARTS) + 1), f"Preparing the {part} part")
-        x = loaded.x[numbers] if made.columns is None else loaded.x[numbers][:, made.columns]
-        x = x.astype(np.float32)
+        taken = _taken(made, loaded, numbers)
         for number, (step, args) in enumerate(made.steps):
             if part == "train":  # comes first; each step is fitted on what the one before leaves
-                fitted.append(step.fit(x, args))
+                fitted.append(taken.fitted(step, args))
             with np.errstate(all="ignore"):  # the check says it in words
-                x = step.apply(x, fitted[number])
-            if not np.isfinite(x).all():
-                words = f"Step {number + 1} makes inputs too large for float32"
-                raise DataError(f"{words}: its arguments are {args}. Change them or remove it.")
+                taken = taken.after(step, fitted[number])
+            if not taken.is_finite:
+                raise DataError(_not_finite(number, step, args))
+        with np.errstate(over="ignore"):
+            x = taken.matrix()
+        if not np.isfinite(x).all():  # a table's numbers are float64 up to here
+            raise DataError("A column has numbers too large for float32. Add a step that scales, or leave it out.")
         _save(folder / f"x_{part}.npy", x)
         if made.task != "reconstruction":  # whose targets are the inputs: one file is both
-            _save(folder / f"y_{part}.npy", loaded.y[numbers].astype(TARGET_DTYPES[made.task]))
+            _save(folder / f"y_{part}.npy", taken.y.astype(TARGET_DTYPES[made.task]))
+        if taken.last is not None:
+            _save(folder / f"last_{part}.npy", taken.last.astype(np.float32))
         _save(folder / f"rows_{part}.npy", numbers)
     known = facts(made, Sizes(*(len(part) for part in rows)))
     return known.model_copy(update={"fitted": tuple(fitted)})
+
+
+def _taken(made: Plan, loaded: Loaded, numbers: np.ndarray) -> Part:
+    """The rows called ``numbers``, with the columns that are used."""
+    x = loaded.x[numbers]
+    if isinstance(x, np.ndarray):
+        x = (x if made.columns is None else x[:, made.columns]).astype(np.float32)
+    return Part(x, loaded.y[numbers], None if loaded.last is None else loaded.last[numbers])
+
+
+def _not_finite(number: int, step: AnyStep, args: Mapping[str, Any]) -> str:
+    what = "targets" if isinstance(step, TargetStep) else "inputs"
+    return f"Step {number + 1} makes {what} too large for float32: its arguments are {args}. Change them or remove it."
 
 
 def _save(path: Path, array: np.ndarray) -> None:

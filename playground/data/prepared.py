@@ -60,6 +60,13 @@ class Prepared:
         empty.flags.writeable = False
         return empty
 
+    def last(self, part: str) -> np.ndarray | None:
+        """Of a series, the last value before each target of ``part``, float32 (n,); ``None`` of anything else."""
+        if not self.facts.is_series:
+            return None
+        values: np.ndarray = np.load(self.folder / f"last_{part}.npy", allow_pickle=False)
+        return values
+
 
 def folder_of(spec: DatasetSpec, seed: int, settings: Settings) -> Path:
     """Where the arrays of ``spec`` and ``seed`` lie once they are prepared."""

@@ -2,12 +2,16 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from playground.data.table import Columns, Table
 from playground.settings import Settings
 from playground.specs.facts import Task
+
+if TYPE_CHECKING:
+    from playground.specs import DatasetSpec
 
 Progress = Callable[[float, str], None]
 """Told how far it is, 0 to 1, and what is being done; may raise to cancel."""
@@ -18,14 +22,16 @@ class Loaded:
     """All rows of a source, as they come.
 
     Attributes:
-        x: inputs of shape (n, *input_shape), any real dtype.
+        x: inputs of shape (n, *input_shape), any real dtype; or a table of columns of different types.
         y: labels 0 to n_classes - 1 or regression targets, shape (n,).
         n_test: how many rows at the end are the source's own test part; 0 where it has none.
+        last: of a series, the last value before each target, shape (n,); otherwise ``None``.
     """
 
-    x: np.ndarray
+    x: np.ndarray | Table
     y: np.ndarray
     n_test: int = 0
+    last: np.ndarray | None = None
 
 
 @dataclass(frozen=True)
@@ -44,6 +50,9 @@ class Source:
         has_test: whether it has a test part of its own.
         licence: under which licence the data is, or empty for generated data.
         origin: who made it, for citing.
+        described: gives the source itself where the spec and a file that somebody brought decide what it is.
+        columns: the columns of a table of different types; ``None`` where all inputs are numbers.
+        target: the name of the target, or empty.
         stamp: text that changes with the file that the rows are read from; ``None`` where there is no file (any more).
     """
 
@@ -59,6 +68,9 @@ class Source:
     origin: str = ""
     stamp: Callable[[Settings], str | None] | None = None
     largest: float | None = None
+    described: "Callable[[DatasetSpec, Mapping[str, Any], Settings], Source] | None" = None
+    columns: Columns | None = None
+    target: str = ""
 
     def given(self, options: Mapping[str, Any]) -> "Source":
         """This source with ``options``: one of them may say how many numbers an input has."""

@@ -1,8 +1,13 @@
 """Every source of data, in the catalogue's order: how it is loaded and what is known of it beforehand."""
 
-from playground.data import fashion_mnist, generated, mnist
+from collections.abc import Mapping
+from typing import Any
+
+from playground.data import fashion_mnist, generated, mnist, own_series, own_table
 from playground.data.built_in import built_in
-from playground.data.source import Source
+from playground.data.errors import DataError
+from playground.data.source import Loaded, Progress, Source
+from playground.settings import Settings
 
 _UCI = "UC Irvine Machine Learning Repository"
 _CC_BY = "CC BY 4.0"
@@ -26,6 +31,12 @@ _CELL_FEATURES = (
     *(f"{measure} error" for measure in _CELL_MEASURES),
     *(f"worst {measure}" for measure in _CELL_MEASURES),
 )
+
+
+def _undescribed(options: Mapping[str, Any], seed: int, settings: Settings, progress: Progress) -> Loaded:
+    """What loads a source that only its spec describes, until it is described."""
+    raise DataError("There is no table yet. Bring a file first.")
+
 
 SOURCES: dict[str, Source] = {
     "digits": Source(
@@ -137,3 +148,9 @@ SOURCES: dict[str, Source] = {
     "gaussians": Source(generated.generated(generated.gaussians), "binary", (2,), None, ("lower", "upper"), _XY),
     "plane": Source(generated.generated(generated.plane), "regression", (2,), None, (), _XY),
 }
+
+OWN_SOURCES: dict[str, Source] = {
+    "table": Source(_undescribed, "regression", (1,), described=own_table.described),
+    "series": Source(_undescribed, "regression", (1,), described=own_series.described),
+}
+"""Sources that a spec and a file that somebody brought describe: nothing is known of them without."""

@@ -57,7 +57,8 @@ def divide(kind: str, args: Mapping[str, Any], labels: np.ndarray | None, n: int
 
     ``holdout`` draws the test part from all rows and then validation from the rest, both as fractions of the whole and,
     with ``stratify``, in the proportions of the ``labels`` (``None`` for regression). ``given`` keeps the source's own
-    test part and draws validation from the rest. ``none`` trains on all rows and tests on the same.
+    test part and draws validation from the rest. ``ordered`` takes the rows as they come, training first, then
+    validation, then test. ``none`` trains on all rows and tests on the same.
 
     Raises:
         DataError: there are too few rows.
@@ -66,6 +67,8 @@ def divide(kind: str, args: Mapping[str, Any], labels: np.ndarray | None, n: int
     rows = np.arange(n, dtype=np.int64)
     if kind == "none":
         return Rows(rows, rows[:0], rows)
+    if kind == "ordered":
+        return Rows(*np.split(rows, [n_of.train, n_of.train + n_of.validation]))
     if kind == "given":
         rest, validation = _draw(rows[: n - n_test], n_of.validation, None, seed, "validation")
         return Rows(rest, validation, rows[n - n_test :])

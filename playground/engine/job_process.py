@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from playground import data
+from playground.data.upload import take_in
 from playground.engine import process
 from playground.runs import Job, Store, open_store
 from playground.settings import Settings, setting
@@ -68,4 +69,16 @@ def _prepare(job: Job, settings: Settings, progress: Callable[[float, str], None
     return {"folder": prepared.folder.name}
 
 
-JOBS: dict[str, Callable[[Job, Settings, Callable[[float, str], None]], Any]] = {"prepare": _prepare}
+def _take_in(job: Job, settings: Settings, progress: Callable[[float, str], None]) -> Any:
+    path = settings.uploads_dir / job.args["upload"]
+    try:
+        profile = take_in(path, job.args["name"], settings, progress)
+    finally:
+        path.unlink(missing_ok=True)
+    return {"file": profile.file}
+
+
+JOBS: dict[str, Callable[[Job, Settings, Callable[[float, str], None]], Any]] = {
+    "prepare": _prepare,
+    "take_in": _take_in,
+}

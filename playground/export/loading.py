@@ -7,6 +7,7 @@ from typing import Any
 from playground.data.plan import Plan, plan
 from playground.export import layout
 from playground.export.sources import SOURCES
+from playground.export.tables import table_lines
 from playground.specs import RunSpec
 from playground.specs.labels import reads_labels
 
@@ -29,6 +30,8 @@ def loading(spec: RunSpec) -> Loading:
         LookupError: no script can get its rows.
     """
     planned = plan(spec.dataset)
+    if planned.source.columns is not None:
+        return _of_table(spec, planned)
     try:
         source = SOURCES[spec.dataset.source](planned)
     except KeyError:
@@ -44,6 +47,20 @@ def loading(spec: RunSpec) -> Loading:
     prepare += ["", *_targets(planned, spec)]
     prepare += [f"x_{part}, y_{part} = x[{part}], y[{part}]" for part in parts(spec)]
     return Loading(tuple(imports), source.functions, "\n".join(load), "\n".join(prepare))
+
+
+def _of_table(spec: RunSpec, planned: Plan) -> Loading:
+    lines = table_lines(spec.dataset, planned)
+    prepare = [*_split(planned), "", *lines.prepare, "", *_targets(planned, spec)]
+    prepare += [f"x_{part}, y_{part} = x[{part}], y[{part}]" for part in parts(spec)]
+    drawn = ("from sklearn.model_selection import train_test_split",)
+    imports = (*lines.imports, *(drawn if any("train_test_split" in line for line in prepare) else ()))
+    return Loading(
+        tuple(sorted(imports, key=lambda line: (line.startswith("from"), line))),
+        (),
+        "\n".join(lines.load),
+        "\n".join(prepare),
+    )
 
 
 def parts(spec: RunSpec) -> list[str]:

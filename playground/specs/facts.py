@@ -23,6 +23,7 @@ class Facts(BaseModel):
         largest: about the size of the largest input value after preparation; ``None`` where nobody knows.
         n_train, n_validation, n_test: rows of each part; ``None`` while the data has not been looked at.
         vocabulary: how many words there are where the inputs are the numbers of words, 0 among them; else ``None``.
+        is_series: whether a sample is a window of a series, so that "as the last value" is an answer to beat.
         fitted: parameters fitted on the training part, by step position, as JSON.
     """
 
@@ -41,4 +42,5 @@ class Facts(BaseModel):
     n_validation: int | None = None
     n_test: int | None = None
     vocabulary: int | None = None
+    is_series: bool = False
     fitted: tuple[dict[str, Any], ...] = ()

@@ -1,4 +1,4 @@
-"""What the simplest answer scores: always the most frequent class, the mean, or the mean input."""
+"""What the simplest answer scores: always the most frequent class, the mean, the mean input, or the last value."""
 
 from collections.abc import Iterable
 
@@ -7,13 +7,16 @@ import numpy as np
 from playground.specs.facts import Facts
 
 
-def baseline(y_train: np.ndarray, y: np.ndarray, facts: Facts, names: Iterable[str]) -> dict[str, float]:
+def baseline(
+    y_train: np.ndarray, y: np.ndarray, facts: Facts, names: Iterable[str], last: np.ndarray | None = None
+) -> dict[str, float]:
     """The scores on targets ``y`` of an answer that only knows the training targets.
 
     Args:
         y_train: labels or numbers of the training part, (n,), or inputs that are to be reconstructed, (n, ...).
         y: those of the part that is scored, (m,) or (m, ...).
         facts: the task.
+        last: of a series, the last value before each of ``y``, (m,): the answer then is that one.
         names: the run's metrics by History name; those that apply are given.
 
     Returns:
@@ -23,7 +26,8 @@ def baseline(y_train: np.ndarray, y: np.ndarray, facts: Facts, names: Iterable[s
     if len(y) == 0 or len(y_train) == 0:
         return {}
     if facts.task in ("regression", "reconstruction"):
-        error = np.asarray(y, np.float64) - np.mean(y_train, axis=0, dtype=np.float64)
+        answer = np.mean(y_train, axis=0, dtype=np.float64) if last is None else np.asarray(last, np.float64)
+        error = np.asarray(y, np.float64) - answer
         squared = float(np.mean(error**2))
         scores = {
             "mean_squared_error": squared,

@@ -149,4 +149,4 @@ class _Session:
 
     def _baseline(self, scores: Mapping[str, float]) -> dict[str, float]:
         y_train, y_test = self.prepared.array("y_train"), self.prepared.array("y_test")
-        return baseline(y_train, y_test, self.prepared.facts, scores)
+        return baseline(y_train, y_test, self.prepared.facts, scores, self.prepared.last("test"))

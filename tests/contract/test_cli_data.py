@@ -1,0 +1,129 @@
+"""``run --data``: from somebody's file to a trained network, through the engine."""
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from playground.engine.client import Client
+from playground.specs import RunSpec
+from tests.faults.engine import engine
+
+pytestmark = pytest.mark.contract
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory) -> Iterator[Client]:
+    with engine(tmp_path_factory.mktemp("data")) as client:
+        yield client
+
+
+@pytest.fixture
+def command(client) -> Run:
+    places = {"PLAYGROUND_HOME": str(client.settings.home), "PLAYGROUND_SLOTS_DIR": str(client.settings.slots_dir)}
+
+    def run(*args: str) -> "subprocess.CompletedProcess[str]":
+        command = [sys.executable, "-m", "playground", "run", *args]
+        return subprocess.run(command, capture_output=True, text=True, timeout=120, env={**os.environ, **places})
+
+    return run
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    """A table of which the number decides the class, and a column that tells it outright."""
+    lines = ["size,colour,told,kind"]
+    for row in range(120):
+        size = row * 37 % 100
+        lines.append(f"{size / 10},{('red', 'blue')[row % 3 == 0]},{'ny'[size > 50]},{('small', 'large')[size > 50]}")
+    path = tmp_path / "own.csv"
+    path.write_text("\n".join(lines))
+    return path
+
+
+def left_over(client: Client) -> list[Path]:
+    return [path for path in client.settings.uploads_dir.iterdir() if not (path / "profile.json").exists()]
+
+
+def test_a_table_is_learned_and_the_proposal_explained(client, command, table, tmp_path):
+    saved = tmp_path / "spec.json"
+    done = command("--data", str(table), "--save", str(saved), "--set", "seed=2")
+    assert done.returncode == 0, done.stderr
+    for words in (
+        "120 rows, 4 columns",
+        "Target kind: it is the last column",
+        "Put aside told",
+        "Steps: one_hot, stand",
+    ):
+        assert words in done.stderr
+    assert "test accuracy" in done.stdout
+    spec = RunSpec.from_json(saved.read_text())
+    assert (spec.seed, spec.dataset.target, spec.dataset.features) == (2, "kind", ("size", "colour"))
+    assert left_over(client) == []
+    again = command(str(saved), "--json")
+    result = json.loads(again.stdout)
+    assert result["test"]["accuracy"] > result["baseline"]["accuracy"]
+
+
+def test_target_by_position_and_task(client, command, table):
+    done = command("--data", str(table), "--target", "-4", "--task", "regression", "--json")
+    assert done.returncode == 0, done.stderr
+    result = json.loads(done.stdout)
+    assert set(result["test"]) == {"loss", "mean_absolute_error", "r2_score"}
+    assert client.store.runs.spec(result["id"]).dataset.target == "size"
+
+
+def test_what_cannot_be_learned_is_one_line_and_nothing_is_left(client, command, table, tmp_path):
+    noise = tmp_path / "noise.csv"
+    noise.write_bytes(bytes(range(256)) * 50)
+    for args, words in [
+        (("--data", str(noise)), "holds binary data"),
+        (("--data", str(tmp_path / "gone.csv")), "No such file"),
+        (("--data", str(tmp_path)), "expected a file"),
+        (("--data", str(table), "--target", "kinds"), "no column 'kinds'. Did you mean kind?"),
+        (("--data", str(table), "--target", "99"), "no column 99"),
+        (("--data", str(table), "--task", "regression"), "holds no numbers to predict"),
+        (("--data", str(table), "--task", "series"), "expected numbers"),
+        (("digits-mlp", "--data", str(table)), "either a recipe or spec file, or a table"),
+        (("digits-mlp", "--target", "x"), "go with --data"),
+        ((), "either a recipe or spec file, or a table"),
+    ]:
+        done = command(*args)
+        assert done.returncode == 2, args
+        assert done.stdout == ""
+        assert len(done.stderr.splitlines()) == 1
+        assert words in done.stderr
+    assert left_over(client) == []
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize(
+    ("name", "metric", "least", "most"),
+    [
+        ("penguins.csv", "accuracy", 0.95, 1.0),
+        ("titanic.csv", "accuracy", 0.78, 0.93),
+        ("movie-reviews.csv.gz", "accuracy", 0.80, 1.0),
+        ("boston-housing.csv", "r2_score", 0.75, 1.0),
+        ("pima-indians-diabetes.csv", "accuracy", 0.72, 1.0),
+        ("monthly-sunspots.csv", "mean_absolute_error", 0.0, None),
+        ("daily-min-temperatures.csv", "mean_absolute_error", 0.0, None),
+    ],
+)
+def test_proposals_are_good_on_the_mean_of_five_seeds(command, test_data, name, metric, least, most):
+    results = []
+    for seed in range(1, 6):
+        done = command("--data", str(test_data / name), "--set", f"seed={seed}", "--json")
+        assert done.returncode == 0, done.stderr
+        results.append(json.loads(done.stdout))
+    mean = statistics.mean(result["test"][metric] for result in results)
+    last = statistics.mean(result["baseline"][metric] for result in results)
+    print(f"{name}: {metric} {mean:.4f}, the simplest answer {last:.4f}")
+    assert least <= mean <= (last if most is None else most)
