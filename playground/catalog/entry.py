@@ -39,6 +39,7 @@ class Param:
         basic: whether a form shows it at once, not behind "more".
         only_when: ``(argument, values)`` under which it has any effect, or ``None``.
         listed: whether a shape must be a list even of one number.
+        length: how many numbers a list has; any but none where nobody said.
         raising, lowering: what a larger and a smaller value do, in one short sentence each; empty where nobody said.
         typical: the range that values usually lie in, as words for a form: ``"16 to 512"``; empty where nobody said.
     """
@@ -59,6 +60,7 @@ class Param:
     basic: bool = False
     only_when: tuple[str, tuple[Any, ...]] | None = None
     listed: bool = False
+    length: int | None = None
     raising: str = ""
     lowering: str = ""
     typical: str = ""
@@ -70,7 +72,7 @@ class Param:
             "float": "a number",
             "flag": "true or false",
             "shape": "a list of whole numbers" if self.listed else "whole numbers",
-            "list": "a list of numbers",
+            "list": "a list of numbers" if self.length is None else f"a list of {self.length} numbers",
             "text": "text",
             "object": f"one of the {self.of}" if self.of else "an object",
             "choice": "one of " + ", ".join(map(str, self.choices)),
@@ -111,7 +113,9 @@ class Param:
                     for item in (part if isinstance(part, tuple) else (part,))
                 )
             case "list":
-                return isinstance(value, tuple) and all(
+                if not isinstance(value, tuple) or not value or len(value) != (self.length or len(value)):
+                    return False
+                return all(
                     isinstance(item, int | float) and not isinstance(item, bool) and self._inside(item)
                     for item in value
                 )

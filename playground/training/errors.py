@@ -3,6 +3,7 @@
 import re
 
 _NODE = re.compile(r"\{\{function_node [^}]*\}\}")
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
 class TrainingError(Exception):
@@ -23,8 +24,16 @@ class StoppedError(Exception):
 
 def first_sentences(error: BaseException, most: int = 300) -> str:
     """What ``error`` says, without the parts of Keras's and TensorFlow's messages that only programmers need."""
-    text = str(error)
-    for mark in ("\n\nArguments received", "Arguments received by", "\n\nStack trace", "[[{{", "[Op:", "\n\nCall "):
+    text = _COLOUR.sub("", str(error))
+    for mark in (
+        "\n\nArguments received",
+        "Arguments received by",
+        "\n\nStack trace",
+        "[[{{",
+        " for '{{node",
+        "[Op:",
+        "\n\nCall ",
+    ):
         text = text.split(mark, 1)[0]
     text = " ".join(_NODE.sub("", text).split())
     if len(text) > most:

@@ -5,7 +5,7 @@ import threading
 import pytest
 
 from playground.training.ahead import Ahead
-from playground.training.errors import StoppedError
+from playground.training.errors import StoppedError, first_sentences
 
 
 def test_the_work_is_done_in_turn_and_once():
@@ -49,3 +49,10 @@ def test_a_stop_is_heard_while_the_work_goes_on():
     release.set()
     ahead.wait()
     assert len(asked) == 3
+
+
+def test_the_parts_of_an_error_for_programmers_are_left_out():
+    text = "Exception when calling A.call().\n\n\x1b[1mtuple index out of range\x1b[0m\n\nArguments received by A:"
+    assert first_sentences(ValueError(text)) == "Exception when calling A.call(). tuple index out of range."
+    text = "Negative dimension size caused by subtracting 9 from 8 for '{{node l1}} = AvgPool[T=DT_FLOAT](Placeholder)'"
+    assert first_sentences(ValueError(text)) == "Negative dimension size caused by subtracting 9 from 8."

@@ -87,6 +87,17 @@ def test_a_bound_is_allowed_unless_it_is_exclusive_and_what_lies_beyond_never_is
         assert [value for value in NEVER if param.accepts(value)] == [], place
 
 
+def test_lists_have_as_many_numbers_as_they_say_and_are_never_empty():
+    for place, param in those("list").items():
+        low = param.minimum or 0.0
+        right = (low,) * (param.length or 3)
+        assert param.accepts(right), place
+        assert not param.accepts(()), place
+        assert param.accepts((*right, low)) == (param.length is None), place
+        assert (str(param.length) in param.expected()) == (param.length is not None), place
+    assert ALL["layers/RandomGaussianBlur/value_range"].length == 2
+
+
 def test_choices_are_several_and_no_others_are_allowed():
     for place, param in those("choice").items():
         assert len(set(param.choices)) == len(param.choices) > 1, place
@@ -268,7 +279,7 @@ def test_what_is_expected_is_said_in_words(param, words):
         (Param("x", "shape", minimum=1), (3, 0.5), False),
         (Param("x", "shape", minimum=1), (), False),
         (Param("x", "shape", minimum=0), ((1, 1), (0, 2)), True),
-        (Param("x", "list", minimum=0), (), True),
+        (Param("x", "list", minimum=0), (), False),
         (Param("x", "list", minimum=0), (1, 0.5), True),
         (Param("x", "list", minimum=0), (1, -0.5), False),
         (Param("x", "list"), 1, False),
