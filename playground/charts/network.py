@@ -17,7 +17,6 @@ _FONT = "Inter, system-ui, -apple-system, 'Segoe UI', sans-serif"
 _BOX, _GAP, _TIGHT_GAP, _BESIDE, _MARGIN = 26, 30, 20, 22, 8  # pixels
 _LETTER = 6.6  # about the width of a letter of 11.5 pixels
 _AWAY = 7  # pixels from an arrow to the words beside it
-_BEHIND = 'paint-order="stroke" stroke-linejoin="round"'
 _PORT = 16  # pixels between arrows that arrive at one box
 
 _LIGHT = {
@@ -112,9 +111,8 @@ def network_chart(nodes: Sequence[Node], palette: Mapping[str, str], output: str
     for box in boxes.values():
         if box.node.shape and box.node.name in read_by:
             at = box.bottom + (step - _BOX) / 2 + 4
-            words = _text(box.x + _AWAY, at, box.node.shape, palette["quiet"], "start", 10.5)
-            # Arrows that leave to that side break off around the words.
-            parts.append(words.replace("<text", f'<text stroke="{palette["ground"]}" stroke-width="4" {_BEHIND}', 1))
+            parts.append(_behind(box.x + _AWAY, at, box.node.shape, palette["ground"]))
+            parts.append(_text(box.x + _AWAY, at, box.node.shape, palette["quiet"], "start", 10.5))
     parts += [_drawn(box, palette) for box in boxes.values()]
     width = max(wide, default=0.0) + shift + _MARGIN
     height = max((box.bottom for box in boxes.values()), default=0.0) + _MARGIN
@@ -167,6 +165,12 @@ def _drawn(box: _Box, palette: Mapping[str, str]) -> str:
     left = box.x - box.width / 2
     rect = f'<rect x="{left:.1f}" y="{box.top:.1f}" width="{box.width:.1f}" height="{_BOX}" rx="7" {style}/>'
     return rect + _text(box.x, box.top + _BOX / 2 + 4, box.node.label, colour, "middle", 11.5)
+
+
+def _behind(x: float, y: float, words: str, ground: str) -> str:
+    """The ground under words that begin at ``x``: arrows that leave to that side break off around them."""
+    width = len(words) * _LETTER * 10.5 / 11.5
+    return f'<rect x="{x - 2:.1f}" y="{y - 10:.1f}" width="{width + 2:.1f}" height="13" fill="{ground}"/>'
 
 
 def _style(node: Node, palette: Mapping[str, str]) -> tuple[str, str]:

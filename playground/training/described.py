@@ -1,7 +1,9 @@
 """A model as Keras itself describes it: the printed summary, its configuration, and figures of its weights."""
 
+import contextlib
 import json
-from collections.abc import Sequence
+import os
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +28,22 @@ def described(model: ModelSpec, input_shape: Sequence[int], input_dtype: str) ->
         source = keras.Input(tuple(input_shape), dtype=input_dtype, name=INPUT)
         made = keras.Model(source, connect(model, source), name="model")
         lines: list[str] = []
-        made.summary(line_length=_WIDTH, print_fn=lines.append)
+        with _wide_enough():
+            made.summary(line_length=_WIDTH, print_fn=lines.append)
         return "\n".join(lines).strip("\n"), json.loads(made.to_json())
+
+
+@contextlib.contextmanager
+def _wide_enough() -> Iterator[None]:
+    """Have Keras print over the whole width: rich, which draws its table, squeezes it into ``COLUMNS``."""
+    before = os.environ.get("COLUMNS")
+    os.environ["COLUMNS"] = str(_WIDTH)
+    try:
+        yield
+    finally:
+        del os.environ["COLUMNS"]
+        if before is not None:
+            os.environ["COLUMNS"] = before
 
 
 def weight_figures(

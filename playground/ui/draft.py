@@ -1,7 +1,6 @@
-"""What a session holds: the draft, the run it watches, and small page state.
+"""What a session holds: the draft, and small page state.
 
-The only module that touches ``st.session_state`` and ``st.query_params``. The ids of the draft and of the watched run
-stand in the address (``?draft=...&run=...``), so that a reload, a bookmark or another tab shows the same.
+Beside :mod:`playground.ui.ids`, which has the ids in the address, the only module that touches ``st.session_state``.
 """
 
 from collections.abc import Sequence
@@ -10,57 +9,25 @@ from typing import Any, TypeVar
 import pydantic
 import streamlit as st
 
-from playground.engine.errors import HostError, SpecError
+from playground.engine import uploads
 from playground.locale.text import _
 from playground.runs import ConflictError, Draft, NotFoundError
 from playground.settings import settings
 from playground.specs import RunSpec
 from playground.specs.describe import describe
 from playground.specs.edit import with_value
-from playground.ui import engine
+from playground.ui import engine, ids
 
 T = TypeVar("T")
 
-_RUN = "run"
-_DRAFT = "draft"
-SHARED = "spec"
-"""The part of an address that holds a whole spec, as a share link does."""
-
 _DRAWN = "playground.drawn"
 _TOLD = "told"
-_RUNS = 200
-
-
-def watched() -> str | None:
-    """The id of the run this session watches, from the address, else from the session; ``None`` for none.
-
-    There may be no such run: the address is whatever somebody typed.
-    """
-    _remembered(_DRAFT)  # a link to another draft has the session forget the run of the one before
-    return _remembered(_RUN)
-
-
-def watch(run_id: str) -> None:
-    """Watch a run from now on, in this session and in the address."""
-    _remember(_RUN, run_id)
 
 
 def address() -> dict[str, str]:
     """What a link to another page carries, so that the draft and the watched run are the same there."""
-    ids = {name: _remembered(name) for name in (_DRAFT, _RUN)}
-    return {name: value for name, value in ids.items() if value}
-
-
-def shared() -> str:
-    """The text of the share link that led here; empty for none. Anybody may have written it."""
-    text: str = st.query_params.get(SHARED, "")
-    return text
-
-
-def leave_shared() -> None:
-    """Take the share link's text out of the address."""
-    if SHARED in st.query_params:
-        del st.query_params[SHARED]
+    found = {name: ids.remembered(name) for name in (ids.DRAFT, ids.RUN)}
+    return {name: value for name, value in found.items() if value}
 
 
 def current() -> Draft | None:
@@ -68,7 +35,7 @@ def current() -> Draft | None:
 
     Remembers the revision that the page is drawn with: an edit made on it is refused once somebody else was faster.
     """
-    draft_id = _remembered(_DRAFT)
+    draft_id = ids.remembered(ids.DRAFT)
     if draft_id is None:
         return None
     try:
@@ -97,21 +64,23 @@ def new(spec: RunSpec) -> Draft:
 
 def open_draft(draft_id: str) -> None:
     """Work on another draft from now on, in this session and in the address; its last run is the one watched."""
-    _remember(_DRAFT, draft_id)
-    _forget(_RUN)
+    ids.remember(ids.DRAFT, draft_id)
+    ids.forget(ids.RUN)
 
 
 def forget() -> None:
     """Work on no draft and watch no run from now on: what comes next begins a new one."""
-    _forget(_DRAFT)
-    _forget(_RUN)
+    ids.forget(ids.DRAFT)
+    ids.forget(ids.RUN)
 
 
 def delete(draft_id: str) -> None:
-    """Remove a draft; its runs stay."""
-    engine.client().store.drafts.delete(draft_id)
-    if _remembered(_DRAFT) == draft_id:
-        _forget(_DRAFT)
+    """Remove a draft and the files that only it holds; its runs stay."""
+    store = engine.client().store
+    uploads.release_all(store, settings(), draft_id)
+    store.drafts.delete(draft_id)
+    if ids.remembered(ids.DRAFT) == draft_id:
+        ids.forget(ids.DRAFT)
 
 
 def key(name: str) -> str:
@@ -200,41 +169,6 @@ def told() -> str:
     return words
 
 
-def start(spec: RunSpec) -> str:
-    """Make a draft of ``spec``, ask the engine to run it, and watch the run; returns the run's id.
-
-    Raises:
-        SpecError: it cannot be run; one plain sentence that says why. Nothing is left behind.
-        HostError: there is no engine; the message says what to do.
-    """
-    client = engine.client()
-    draft = client.store.drafts.create(spec, settings().owner)
-    try:
-        run_id = _run(draft)
-    except (SpecError, HostError):
-        client.store.drafts.delete(draft.id)
-        raise
-    _remember(_DRAFT, draft.id)
-    return run_id
-
-
-def start_current() -> str | None:
-    """Ask the engine to run the draft as it is, and watch the run; returns its id, or ``None`` without a draft.
-
-    Raises: as :func:`start`.
-    """
-    draft = current()
-    return _run(draft) if draft is not None else None
-
-
-def runs() -> Sequence[str]:
-    """The ids of the runs of the current draft, the newest first."""
-    draft_id = _remembered(_DRAFT)
-    if draft_id is None:
-        return ()
-    return [run.id for run in engine.client().store.runs.find(draft_id=draft_id, limit=_RUNS)]
-
-
 def widget(name: str) -> Any:
     """The value of the widget with this key, in its callback; ``None`` if there is none."""
     return st.session_state.get(name)
@@ -249,14 +183,6 @@ def get(key: str, default: T) -> T:
 def put(key: str, value: object) -> None:
     """Keep ``value``, which JSON can hold, under ``key`` for the rest of the session."""
     st.session_state[_page_key(key)] = value
-
-
-def _run(draft: Draft) -> str:
-    client = engine.client()
-    run_id = client.submit(draft.spec, owner=settings().owner, draft_id=draft.id)
-    client.store.drafts.ran(draft.id, run_id)
-    watch(run_id)
-    return run_id
 
 
 def _changed(change: Any, by_widget: bool) -> bool:
@@ -281,38 +207,6 @@ def _changed(change: Any, by_widget: bool) -> bool:
 def _generation() -> int:
     drawn = st.session_state.get(_DRAWN)
     return drawn[2] if drawn is not None else 0
-
-
-def _remembered(name: str) -> str | None:
-    value: str | None = st.query_params.get(name)
-    if value:
-        if (
-            name == _DRAFT
-            and st.session_state.get(_id_key(name)) not in (None, value)
-            and not st.query_params.get(_RUN)
-        ):
-            _forget(_RUN)
-        st.session_state[_id_key(name)] = value
-        return value
-    value = st.session_state.get(_id_key(name))
-    if value:  # a link without the id led here: the address says again what is shown
-        st.query_params[name] = value
-    return value
-
-
-def _remember(name: str, value: str) -> None:
-    st.session_state[_id_key(name)] = value
-    st.query_params[name] = value
-
-
-def _forget(name: str) -> None:
-    st.session_state.pop(_id_key(name), None)
-    if name in st.query_params:
-        del st.query_params[name]
-
-
-def _id_key(name: str) -> str:
-    return f"playground.id.{name}"
 
 
 def _page_key(key: str) -> str:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from playground.locale.text import _
 from playground.runs import NotFoundError
-from playground.ui import changes, draft, reader
+from playground.ui import changes, reader, watching
 from playground.ui.reader import View
 
 _SHOWN = 4
@@ -32,7 +32,7 @@ class Runs(NamedTuple):
 
 def beside(view: View) -> Runs:
     """The newest other runs of the current draft that have ended, and how ``view`` differs from the one before it."""
-    ids = list(draft.runs())
+    ids = list(watching.runs())
     if view.run.id and view.run.id not in ids:
         return Runs()
     names = {run_id: _("Run {n}").format(n=len(ids) - at) for at, run_id in enumerate(ids)}

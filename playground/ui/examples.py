@@ -9,7 +9,7 @@ from playground import recipes
 from playground.engine.errors import HostError, SpecError
 from playground.locale.text import _
 from playground.recipes import Recipe
-from playground.ui import draft, run_words, segments, shell
+from playground.ui import draft, run_words, segments, shell, watching
 
 _PICTURES = Path(__file__).parents[2] / "static" / "recipes"
 _STARTING = "example-starting"
@@ -39,7 +39,7 @@ def start() -> bool:
         return False
     draft.put(_STARTING, "")
     try:
-        draft.start(recipes.recipe(name).spec)
+        watching.start(recipes.recipe(name).spec)
     except (SpecError, HostError) as error:
         draft.put(_REFUSED, str(error))
         st.rerun()

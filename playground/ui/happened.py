@@ -70,6 +70,8 @@ def _words(note: Note, view: View) -> str:
 
 def _checkpoint(note: Note) -> str:
     data = note.data
+    if not data.get("epoch"):
+        return ""  # a run that failed in its first epoch saves what it began with
     value = data.get("value")
     if data.get("which") == "best" and isinstance(value, int | float):
         return _("Best {metric} {value}, epoch {epoch}").format(

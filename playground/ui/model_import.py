@@ -17,33 +17,25 @@ from playground.specs.facts import Facts
 from playground.specs.first_dataset import first_dataset
 from playground.specs.rules.fit import spelled_shape
 from playground.specs.templates import started
-from playground.ui import about, draft, engine, model_open, shell
+from playground.ui import about, draft, engine, model_open, shell, window
 
-_ASKING = "model.importing"
+_KEY = "import"
 _FILE = "import-file"
 _WEIGHTS = "import-weights"
 
 
 def offer() -> bool:
     """Draw the way to a model of one's own; returns whether it has just been taken."""
-    return st.button(
-        _("Import a Keras file"),
-        key="import",
-        icon=":material/upload_file:",
-        type="tertiary",
-        help=_("A .keras file, or the JSON of model.to_json()."),
-        on_click=draft.put,
-        args=(_ASKING, True),
-    )
+    said = _("A .keras file, or the JSON of model.to_json().")
+    return window.offer(_KEY, _("Import a Keras file"), "upload_file", said)
 
 
 def ask(spec: RunSpec, facts: Facts) -> None:
     """Draw the import over the page, once somebody has asked for it."""
-    if draft.get(_ASKING, False):
-        st.dialog(_("Import a Keras model"), width="large", on_dismiss=_dismiss)(_dialog)(spec, facts)
+    window.ask(_KEY, _("Import a Keras model"), lambda: _content(spec, facts))
 
 
-def _dialog(spec: RunSpec, facts: Facts) -> None:
+def _content(spec: RunSpec, facts: Facts) -> None:
     limit = settings().max_model_upload_mb
     st.file_uploader(
         _("A .keras file, or the JSON of model.to_json()"), type=["keras", "json"], key=_FILE, max_upload_size=limit
@@ -120,17 +112,13 @@ def _take(spec: RunSpec, is_new: bool) -> None:
     except (SpecError, AnswerError, HostError) as error:
         draft.tell(str(error))
         return
-    _dismiss()
+    window.close(_KEY)
     made = spec.model_copy(update={"model": ModelSpec.model_validate(found["model"])})
     model_open.open_layer("")
     if is_new:
         draft.new(made.model_copy(update={"name": file.name.rsplit(".", 1)[0][:200]}))
     else:
         draft.edit(made)
-
-
-def _dismiss() -> None:
-    draft.put(_ASKING, False)
 
 
 def _fitting(shape: tuple[int | None, ...]) -> list[str]:

@@ -5,31 +5,23 @@ import streamlit as st
 from playground.locale.text import _
 from playground.specs import RunSpec
 from playground.specs.shapes import Shapes
-from playground.ui import draft, model_tools, model_weights
+from playground.ui import model_tools, model_weights, window
 
-_ASKING = "model.inside"
+_KEY = "inside"
 
 
 def offer() -> None:
     """Draw the button that opens the window."""
-    st.button(
-        _("Look inside"),
-        key="inside",
-        icon=":material/frame_inspect:",
-        type="tertiary",
-        help=_("Summary, configuration and weights, as Keras has them."),
-        on_click=draft.put,
-        args=(_ASKING, True),
-    )
+    said = _("Summary, configuration and weights, as Keras has them.")
+    window.offer(_KEY, _("Look inside"), "frame_inspect", said)
 
 
 def ask(spec: RunSpec, shapes: Shapes) -> None:
     """Draw the window over the page, once somebody has asked for it."""
-    if draft.get(_ASKING, False):
-        st.dialog(_("Inside the model"), width="large", on_dismiss=_dismiss)(_dialog)(spec, shapes)
+    window.ask(_KEY, _("Inside the model"), lambda: _content(spec, shapes))
 
 
-def _dialog(spec: RunSpec, shapes: Shapes) -> None:
+def _content(spec: RunSpec, shapes: Shapes) -> None:
     summary, config, weights = st.tabs([_("Summary"), _("Config"), _("Weights")], key="inside-tabs", on_change="rerun")
     if summary.open:
         with summary:
@@ -41,9 +33,5 @@ def _dialog(spec: RunSpec, shapes: Shapes) -> None:
         with weights:
             is_taken = model_weights.panel()
         if is_taken:
-            _dismiss()
+            window.close(_KEY)
             st.rerun()  # a dialog reruns alone after a click, and would stay
-
-
-def _dismiss() -> None:
-    draft.put(_ASKING, False)

@@ -13,6 +13,7 @@ from playground.specs.rules.memory import too_little_memory
 from playground.ui import (
     costs,
     draft,
+    model_augment,
     model_import,
     model_inside,
     model_none,
@@ -71,6 +72,7 @@ def _body() -> None:
         share.row(current.spec)
         model_side.panel(current.spec, facts, found)
     model_inside.ask(current.spec, found)
+    model_augment.ask(current.spec, facts)
 
 
 def _heading(current: Draft, facts: Facts | None) -> None:

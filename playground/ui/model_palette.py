@@ -14,12 +14,13 @@ from playground.specs.facts import Facts
 from playground.specs.rules.fit import rank_words, spelled_shape
 from playground.specs.shapes import Shape, Shapes
 from playground.specs.stack import added, place, rows
-from playground.ui import draft, model_open, shell
+from playground.ui import draft, model_open, run_words, shell
 from playground.ui.form_words import judgement
 
 _GROUP = "palette-group"
 _FIRST = "Core"
 _FITTING = "palette-fitting"
+_SYLLABLE = 2  # letters; the parts of ReLU are no words
 
 
 def panel(spec: RunSpec, facts: Facts, shapes: Shapes) -> None:
@@ -30,12 +31,13 @@ def panel(spec: RunSpec, facts: Facts, shapes: Shapes) -> None:
     before = ["input", *(row.layer.name for row in rows(spec.model)[:at] if row.is_on)]
     is_fitting = draft.get(_FITTING, False)
     entries = {e.id: e for e in catalog.entries("layers") if not (is_fitting and _misfit(e, before, known))}
-    key = draft.key("add-search")
+    key, words = draft.key("add-search"), _search_words(tuple(entries))
     st.selectbox(
         _("Search for a layer"),
-        sorted(entries, key=str.lower),  # of two that begin with what was typed, the shorter one is first
+        list(words),
         index=None,
-        format_func=_search_words(tuple(entries)).__getitem__,
+        format_func=words.__getitem__,
+        filter_mode="contains",  # the other way finds letters that are scattered over the words
         placeholder=ngettext("Search {n} layer", "Search {n} layers", len(entries)).format(n=len(entries)),
         label_visibility="collapsed",
         icon=":material/search:",
@@ -89,20 +91,25 @@ def _button(entry: Entry, spec: RunSpec, facts: Facts, known: Mapping[str, Shape
 
 @functools.lru_cache(maxsize=64)
 def _search_words(kinds: tuple[str, ...]) -> dict[str, str]:
-    """What the search looks at, by layer, for those of ``kinds``.
+    """What the search looks at, by layer, for those of ``kinds``, in the order in which it lists what it finds.
 
-    Of two in which what was typed stands the browser puts the shorter first, and only among equally long ones that
-    which begins with it: all are filled up with blanks, which are not seen.
+    Short names come first, and each before the layers that mention it: whoever types a name finds it at the top.
     """
     words = {entry.id: _words(entry) for entry in catalog.entries("layers") if entry.id in kinds}
-    longest = max(map(len, words.values()))
-    return {kind: said.ljust(longest) for kind, said in words.items()}
+
+    def rank(kind: str) -> tuple[int, int, str]:
+        mention = [len(other) for other, said in words.items() if kind.lower() in said.lower()]
+        return min(mention), -len(mention), kind.lower()
+
+    return {kind: words[kind] for kind in sorted(words, key=rank)}
 
 
 def _words(entry: Entry) -> str:
-    """The layer's name, what it is, its group, and Keras's other names for it."""
+    """The layer's name, what it is, its group, Keras's other names for it, and its name as one may type it."""
     label = _(entry.label) if entry.label != entry.id else ""
-    words = (entry.id, label, _(entry.summary), _(entry.group), *catalog.other_names("layers", entry.id))
+    parts = run_words.history_name(entry.id).split("_")
+    spaced = " ".join(parts) if len(parts) > 1 and all(len(part) > _SYLLABLE for part in parts) else ""
+    words = (entry.id, label, _(entry.summary), _(entry.group), *catalog.other_names("layers", entry.id), spaced)
     return " · ".join(filter(None, words))
 
 

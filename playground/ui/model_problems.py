@@ -8,9 +8,10 @@ import streamlit as st
 from playground.locale.text import _
 from playground.specs import RunSpec
 from playground.specs.problems import Problem, problems
-from playground.ui import draft, model_words, shell
+from playground.ui import changes, draft, model_words, shell
 
 _ROWS = "model.layers."
+_BESIDE, _BESIDE_ON_A_PHONE = 26, 14  # letters; a longer button stands under the reason, which needs the width
 
 of = functools.lru_cache(maxsize=64)(problems)
 """The problems of a draft, found once: opening a row draws the page anew and changes nothing."""
@@ -52,14 +53,19 @@ def reason(problem: Problem) -> str:
 
 
 def _problem(problem: Problem, spec: RunSpec, key: str) -> None:
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"problem-{key}", wrap=False):
+    label = model_words.fix(spec, problem.fix) if problem.fix is not None else ""
+    is_beside = len(label) <= (_BESIDE_ON_A_PHONE if shell.is_phone() else _BESIDE)
+    with st.container(
+        horizontal=is_beside, wrap=not is_beside, vertical_alignment="center", gap="small", key=f"problem-{key}"
+    ):
         st.markdown(f"{_icon(problem.is_blocking)} :small[{shell.plain(reason(problem))}]", width="stretch")
         if problem.fix is not None:
             st.button(
-                model_words.fix(spec, problem.fix),
+                label,
                 key=f"fix-{key}",
                 icon=":material/build:",
-                wrap=False,
+                wrap=not is_beside,
+                help=changes.words(spec, problem.fix),
                 on_click=_mend,
                 args=(problem.fix, spec),
             )

@@ -15,7 +15,7 @@ from playground.specs import RunSpec
 from playground.specs.facts import Facts
 from playground.specs.rules.fit import spelled_shape
 from playground.specs.shapes import Shapes
-from playground.ui import going_on, model_cost, model_inside, model_open, shell
+from playground.ui import going_on, listing, model_augment, model_cost, model_inside, model_open, shell
 
 _TALL = 12  # layers; a longer drawing scrolls in a box of its own
 _WIDE = 330  # pixels; a wider drawing is made smaller to fit the column, and its words can hardly be read
@@ -30,6 +30,7 @@ def panel(spec: RunSpec, facts: Facts, shapes: Shapes) -> None:
         st.metric(_("Parameters"), f"{shapes.parameters:,}" if is_whole else "–")
         st.metric(_("Weights"), memory(shapes.parameters) if is_whole else "–", help=_("In 32-bit numbers."))
     model_inside.offer()
+    model_augment.offer(spec)
     going_on.start(spec)
     tools: dict[str, Callable[[], None]] = {
         _("Drawing"): lambda: drawing(spec, facts, shapes),
@@ -121,5 +122,5 @@ def _code(spec: RunSpec) -> None:
     except (DataError, LookupError) as error:
         st.caption(shell.plain(str(error)))
         return
-    st.code(code, language="python", height=_HEIGHT)
+    listing.panel(code, _HEIGHT)
     st.caption(_("The whole run as a script: it gives the same numbers without this app."))

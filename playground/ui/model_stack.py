@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import streamlit as st
 
@@ -103,7 +104,10 @@ def _line(line: _Line, *, is_open: bool) -> None:
     """A layer in one line: what it is, what it reads if not the one above, what it gives on, and what it costs."""
     layer, is_on, shape = line.row.layer, line.row.is_on, line.shape
     kind = f"**{layer.kind}**" if is_on else f":gray[{layer.kind}]"
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", wrap=False, key=f"row-{layer.name}"):
+    gap: Literal["xsmall", "small"] = "xsmall" if line.is_phone else "small"
+    with st.container(
+        horizontal=True, vertical_alignment="center", gap=gap, wrap=line.is_phone, key=f"row-{layer.name}"
+    ):
         if line.depth:
             st.caption("│" * min(line.depth, _DEEPEST), width="content", wrap=False)
         st.button(
@@ -119,19 +123,20 @@ def _line(line: _Line, *, is_open: bool) -> None:
             st.caption(_("Off: takes no part"), width="stretch", wrap=False)
             return
         st.caption(shell.plain(line.words(is_open=is_open)), width="stretch", wrap=False)
+        width: int | Literal["content"] = "content" if line.is_phone else _PARAMETERS_PX
         if shape is None:
             st.caption(line.no_shape, width="content")
-            st.caption("", width=_PARAMETERS_PX)
+            st.caption("", width=width)
         else:
             st.markdown(f"`{spelled_shape(shape.output_shape)}`", width="content", wrap=False)
-            st.caption(f"{shape.parameters:,}", width=_PARAMETERS_PX, text_alignment="right", wrap=False)
+            st.caption(f"{shape.parameters:,}", width=width, text_alignment="right", wrap=False)
     if line.reads:
         _wires(line)
 
 
 def _wires(line: _Line) -> None:
     """What a layer of a graph reads, in full: in the row itself the names would be cut off."""
-    with st.container(horizontal=True, gap="small", key=f"wires-{line.row.layer.name}"):
+    with st.container(horizontal=True, gap="small", wrap=False, key=f"wires-{line.row.layer.name}"):
         if line.depth:
             st.caption("│" * min(line.depth, _DEEPEST), width="content", wrap=False)
         st.space("small")

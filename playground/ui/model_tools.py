@@ -12,7 +12,7 @@ from playground.locale.text import _
 from playground.settings import Settings, settings
 from playground.specs import DatasetSpec, LayerSpec, ModelSpec, RunSpec
 from playground.specs.shapes import Shapes
-from playground.ui import engine, model_open, shell
+from playground.ui import engine, listing, model_open, shell
 from playground.ui.shapes import is_reachable, question
 
 _HEIGHT = 480
@@ -23,9 +23,10 @@ def summary(spec: RunSpec, shapes: Shapes) -> None:
     found = _described(spec, shapes)
     if found is not None:
         height: int | Literal["content"] = "content" if len(spec.model.layers) < 10 else _HEIGHT
-        with st.container(height=height, border=False):  # not the code's own: that one cannot be scrolled by keyboard
-            st.code(found["summary"], language=None)
+        listing.panel(found["summary"], height, wrap_lines=False)
         st.caption(_("As Keras prints it: model.summary()."))
+        if shell.is_phone():
+            st.caption(_("It is wider than the screen: swipe it sideways."))
 
 
 def config(spec: RunSpec, shapes: Shapes) -> None:

@@ -12,7 +12,7 @@ from playground.charts.data import counted_chart
 from playground.engine.errors import AnswerError, HostError, SpecError
 from playground.locale.text import _
 from playground.settings import Settings, settings
-from playground.ui import draft, engine, going_on, shell
+from playground.ui import engine, going_on, shell, watching
 from playground.ui.shapes import is_reachable
 
 _CHART = 220
@@ -53,7 +53,7 @@ def panel() -> bool:
 
 def _latest() -> tuple[str | None, list[str]]:
     """The newest run of the draft that kept weights, and which."""
-    for run_id in draft.runs():
+    for run_id in watching.runs():
         kept = going_on.kept(run_id)
         if kept:
             return run_id, kept

@@ -5,7 +5,7 @@ from typing import Any
 
 from playground import catalog
 from playground.catalog import Param
-from playground.locale.text import _
+from playground.locale.text import _, ngettext
 from playground.specs import LayerSpec, RunSpec
 from playground.specs.stack import rows
 
@@ -21,13 +21,16 @@ def summary(layer: LayerSpec) -> str:
 
 def fix(before: RunSpec, after: RunSpec) -> str:
     """What a fix does, short enough for its button: ``Set units to 10``, ``Put Flatten before it``."""
-    layers, data = _layers_changed(before, after), _data_changed(before, after)
-    said = [*layers, *data, *_training_changed(before, after)]
-    if not said:
-        return _("Mend it")
-    if layers and data and len(said) == 2:  # the reason beside the button names the two
-        return _("Do both")
-    return said[0] if len(said) == 1 else _("{first} and more").format(first=said[0])
+    said = [*_layers_changed(before, after), *_data_changed(before, after), *_training_changed(before, after)]
+    match said:
+        case []:
+            return _("Mend it")
+        case [only]:
+            return only
+        case [first, second]:
+            return _("{first} and {second}").format(first=first, second=second[:1].lower() + second[1:])
+    n = len(said) - 1
+    return ngettext("{first} and {n} more change", "{first} and {n} more changes", n).format(first=said[0], n=n)
 
 
 def _setting(param: Param, value: Any) -> str:
@@ -109,9 +112,12 @@ def _training_changed(before: RunSpec, after: RunSpec) -> list[str]:
         return [_("Set from_logits to {value}").format(value=str(new.loss.args.get("from_logits")).lower())]
     if len(old.metrics) > len(new.metrics):
         return [_("Leave the metric out")]
-    kinds = [metric.kind for metric in new.metrics if metric not in old.metrics]
-    if kinds:
-        return [_("Use {kind}").format(kind=kinds[0])]
+    measured = {metric.kind: metric for metric in old.metrics}
+    for metric in new.metrics:
+        if metric.kind not in measured:
+            return [_("Use {kind}").format(kind=metric.kind)]
+        if metric != measured[metric.kind]:
+            return _arguments_changed(measured[metric.kind].args, metric.args)
     for name in ("epochs", "batch_size"):
         if getattr(old, name) != getattr(new, name):
             return [_("Set {name} to {value}").format(name=name, value=f"{getattr(new, name):,}")]

@@ -11,7 +11,7 @@ from playground import catalog
 from playground.locale.text import _
 from playground.runs import Draft, Run
 from playground.settings import settings
-from playground.ui import going_on, run_words
+from playground.ui import going_on, listing, run_words
 from playground.ui.doing import where
 from playground.ui.reader import View
 from playground.ui.shell import plain
@@ -104,7 +104,7 @@ def _failed(run: Run) -> None:
         last = run_log(settings().run_dir(run.id) / "log.txt")
         if last:
             with st.expander(_("Show log"), type="compact"):
-                st.code(last, language=None, height=240, wrap_lines=True)
+                listing.panel(last, 240)
         else:
             st.caption(_("The run wrote no log."))
 

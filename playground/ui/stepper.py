@@ -41,7 +41,7 @@ def panel(of: Draft | None, current: str) -> None:
                 words = _marked(step) if step.is_done else f":gray[{step.label}]"
                 st.markdown(f":small[{words}]", width="content")
             else:
-                _link(step, step.label, ":material/check:" if step.is_done else None)
+                _link(step, _marked(step))
 
 
 def _short(steps: list[_Step], number: int) -> None:
@@ -58,7 +58,7 @@ def _short(steps: list[_Step], number: int) -> None:
             _link(after, after.label, ":material/arrow_forward:", is_icon_right=True)
 
 
-def _link(step: _Step, label: str, icon: str | None, *, is_icon_right: bool = False) -> None:
+def _link(step: _Step, label: str, icon: str | None = None, *, is_icon_right: bool = False) -> None:
     st.page_link(
         step.page or shell.HOME,
         label=label,

@@ -28,6 +28,7 @@ from playground.ui import (
     shell,
     stepper,
     transport,
+    watching,
 )
 from playground.ui.earlier import Runs
 from playground.ui.reader import View
@@ -44,7 +45,7 @@ def panel() -> None:
     at all, the way to the first.
     """
     of = draft.current()
-    run_id = draft.watched() or (of.run_id if of else None)
+    run_id = watching.watched() or (of.run_id if of else None)
     if run_id is None and of is None:
         if "draft" in draft.address():
             _nothing(_("There is no such draft"), _("It may have been deleted, or the address has a typing error."))
@@ -62,8 +63,8 @@ def panel() -> None:
         _nothing(_("There is no such run"), _("It may have been deleted, or the address has a typing error."))
         return
     if view is not None:
-        draft.watch(view.run.id)
-        if of is not None and view.run.id not in (of.run_id, *draft.runs()):
+        watching.watch(view.run.id)
+        if of is not None and view.run.id not in (of.run_id, *watching.runs()):
             of = None
     if of is not None:
         _of_draft(of, view or _planned(of))
@@ -75,9 +76,7 @@ def _of_draft(of: Draft, view: View) -> None:
     """A draft with one of its runs, or with none yet."""
     found, is_new = obstacles.found(of.spec), not view.run.id
     with shell.heading(shell.plain(of.spec.name or _("Train")), about.summary(view)):
-        if not is_new:
-            downloads.panel(view)
-        share.control(of.spec)
+        _take_away(of.spec, None if is_new else view)
     is_fitting = not is_new and (not view.run.is_ended or view.run.digest == of.spec.digest)
     stepper.panel(of, "fit" if is_fitting else "compile")
     if words := draft.told():
@@ -95,13 +94,19 @@ def _alone(view: View) -> None:
     """A run without its draft: one that somebody else linked to, or whose draft has been deleted."""
     with shell.heading(shell.plain(view.run.name or _("Run")), about.summary(view)):
         st.button(_("Change a copy"), icon=":material/edit:", key="copy", on_click=_copy, args=(view.spec,))
-        downloads.panel(view)
-        share.control(view.spec)
+        _take_away(view.spec, view)
     main, side = st.columns(_COLUMNS, gap="medium")
     with side:
         _aside(view, None, ())
     with main:
         _ticking(view, None, (), Runs())
+
+
+def _take_away(spec: RunSpec, view: View | None) -> None:
+    with st.container(horizontal=True, gap="small", width="content", key="take-away"):  # where they wrap, both do
+        if view is not None:
+            downloads.panel(view)
+        share.control(spec)
 
 
 def _aside(view: View, of: Draft | None, found: tuple[Problem, ...]) -> None:
@@ -142,7 +147,7 @@ def _live(view: View, of: Draft | None, found: tuple[Problem, ...], beside: Runs
     drawn = view.run
     if drawn.id:
         view = reader.read(drawn.id)
-        if _turns(view.run) != _turns(drawn) or draft.watched() != drawn.id:
+        if _turns(view.run) != _turns(drawn) or watching.watched() != drawn.id:
             st.rerun()  # the whole page: the heading knows more, the ticking ends, or another run was started here
     if is_waiting and of is not None and obstacles.is_settled(of.spec):
         st.rerun()  # the engine is there now, and has counted

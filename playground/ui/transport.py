@@ -9,7 +9,7 @@ from playground.engine.errors import EngineError, SpecError
 from playground.locale.text import _
 from playground.runs import Draft, EndedError, NotFoundError
 from playground.specs.problems import Problem
-from playground.ui import changes, doing, draft, engine, obstacles, run_words
+from playground.ui import changes, doing, draft, engine, obstacles, run_words, watching
 from playground.ui.reader import View
 from playground.ui.shell import MODEL, is_page, is_phone, plain
 
@@ -71,7 +71,7 @@ def start() -> bool:
         return False
     draft.put(_STARTING, "")
     try:
-        draft.start_current()
+        watching.start_current()
     except (SpecError, EngineError) as error:
         draft.put(f"{_REFUSED}-{draft_id}", str(error))
     return True
@@ -174,7 +174,7 @@ def _again(view: View) -> None:
 
 def _start(view: View) -> None:
     try:
-        draft.start(view.spec)
+        watching.start(view.spec)
     except (SpecError, EngineError) as error:
         draft.put(f"{_REFUSED}-{view.run.id}", str(error))
 

@@ -9,6 +9,7 @@ from playground.engine.errors import AnswerError, HostError
 from playground.runs import Draft, Store
 from playground.settings import settings
 from playground.specs import RunSpec
+from playground.specs.edit import with_value
 from playground.specs.stack import added, rereading, rows, switched
 from playground.specs.templates import TEMPLATES, fitting, started
 from playground.ui import costs, model_side, model_words, shapes, shell
@@ -175,6 +176,7 @@ def search_of(app: AppTest):
         ("MaxPool2D", "MaxPooling2D"),
         ("Convolution2D", "Conv2D"),
         ("Merge", "Add"),
+        ("max pool", "MaxPooling2D"),
         ("lstm", "LSTM"),
     ],
 )
@@ -220,13 +222,12 @@ def test_a_layer_that_joins_reads_two_of_the_same_shape(open_page: Open, store: 
     assert spec.model.layers[at].inputs == tuple(before[-2:])
 
 
-def test_the_search_is_in_the_order_in_which_an_id_comes_before_those_that_begin_with_it(open_page: Open, store: Store):
-    options = search_of(open_page(shell.MODEL, draft=draft_of(store).id)).options
-    kinds = [option.split(" · ")[0].strip() for option in options]
-    assert kinds.index("Conv2D") < kinds.index("Conv2DTranspose")
-    for at, kind in enumerate(kinds):
-        assert not [longer for longer in kinds[:at] if longer.startswith(kind)]
-    assert len({len(option) for option in options}) == 1, "the browser would prefer the shorter ones"
+def test_who_types_the_name_of_a_layer_finds_it_at_the_top(open_page: Open, store: Store):
+    search = search_of(open_page(shell.MODEL, draft=draft_of(store).id))
+    assert "FILTER_MODE_CONTAINS" in str(search.proto), "what is found keeps the order of the options"
+    for entry in catalog.entries("layers"):
+        found = [option for option in search.options if entry.id.lower() in option.lower()]
+        assert found[0].split(" · ")[0] == entry.id
 
 
 def test_a_skip_connection_adds_an_earlier_layer(open_page: Open, store: Store, answers):
@@ -417,6 +418,34 @@ def test_summaries_are_short_and_in_plain_words():
     said = {layer.name: model_words.summary(layer) for layer in recipes.recipe("digits-cnn").spec.model.layers}
     assert said["conv_1"].startswith("32 filters, kernel size 3")
     assert said["flatten"] == ""
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({}, "Mend it"),
+        ({"model.layers.hidden.units": 10}, "Set units to 10"),
+        (
+            {"model.layers.output.units": 3, "training.loss": {"kind": "MeanSquaredError"}},
+            "Set units to 3 and use MeanSquaredError",
+        ),
+        (
+            {"model.layers.hidden.units": 10, "model.layers.output.units": 3, "epochs": 2},
+            "Set units to 10 and 2 more changes",
+        ),
+        ({"training.metrics.0": {"kind": "F1Score", "args": {"average": "macro"}}}, "Use F1Score"),
+    ],
+)
+def test_the_button_of_a_fix_says_what_it_does(changes, words):
+    after = DIGITS
+    for path, value in changes.items():
+        after = with_value(after, path, value)
+    assert model_words.fix(DIGITS, after) == words
+
+
+def test_the_button_of_a_fix_names_the_argument_of_a_metric():
+    bare = with_value(DIGITS, "training.metrics", [{"kind": "F1Score"}])
+    assert model_words.fix(bare, with_value(bare, "training.metrics.0.average", "macro")) == "Set average to macro"
 
 
 @pytest.mark.parametrize(("n", "size"), [(0, "0 B"), (100, "400 B"), (29_066, "116 kB"), (10**7, "40.0 MB")])

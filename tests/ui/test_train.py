@@ -68,6 +68,14 @@ def test_a_finished_run_shows_the_test_beside_the_baseline(store, open_page):
     assert "With 270 test samples" in said
 
 
+def test_a_run_that_failed_at_once_shows_no_empty_chart_and_no_saved_weights(store, open_page):
+    page = open_page(TRAIN, run=stories.failed_at_once(store))
+    assert "Failed in epoch 1, batch 2" in text(page)
+    assert not page.get("echarts_chart")
+    assert "Batch line" not in text(page)
+    assert "Weights saved" not in text(page)
+
+
 def test_a_failed_run_says_where_and_why_and_shows_the_end_of_its_log(store, open_page):
     run_id = stories.failed(store)
     folder = settings().run_dir(run_id)

@@ -56,3 +56,31 @@ def test_a_fat_page_is_noticed(source, fault):
 
 def test_what_a_page_may_do():
     assert faults("from playground.ui import shell\nfrom playground import ui\nshell.start_page('Home')\n") == []
+
+
+def reaching(root: Path) -> set[str]:
+    """The modules of the app that touch the session's state or the address, as paths below ``root``."""
+    names = {"session_state", "query_params"}
+    return {
+        path.relative_to(root).as_posix()
+        for path in (*root.glob("app.py"), *root.glob("pages/*.py"), *root.glob("playground/**/*.py"))
+        for node in ast.walk(ast.parse(path.read_text()))
+        if (isinstance(node, ast.Attribute) and node.attr in names)
+        or (isinstance(node, ast.Constant) and node.value in names)
+        or (isinstance(node, ast.ImportFrom) and names & {alias.name for alias in node.names})
+    }
+
+
+def test_two_modules_own_the_session():
+    assert reaching(ROOT) == {"playground/ui/draft.py", "playground/ui/ids.py"}
+
+
+@pytest.mark.parametrize(
+    "line", ["st.session_state['a'] = 1", "getattr(st, 'query_params')", "from streamlit import session_state"]
+)
+def test_another_module_at_the_session_is_noticed(tmp_path, line):
+    folder = tmp_path / "playground" / "ui"
+    folder.mkdir(parents=True)
+    (folder / "quiet.py").write_text("st.page_link('app.py', query_params={})\n")
+    (folder / "loud.py").write_text(f"{line}\n")
+    assert reaching(tmp_path) == {"playground/ui/loud.py"}

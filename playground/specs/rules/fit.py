@@ -1,13 +1,10 @@
 """Layers against the shape that reaches them, as Keras computed it."""
 
-import math
 from collections.abc import Sequence
 
 from playground import catalog
 from playground.settings import Settings
 from playground.specs.facts import Facts
-from playground.specs.rules.chosen import layer_place
-from playground.specs.rules.head import head, n_classes, with_usual_head
 from playground.specs.rules.mend import inserted, moved_to, projected, replaced, without
 from playground.specs.rules.problem import Problem
 from playground.specs.rules.windows import window
@@ -26,7 +23,7 @@ def does_not_fit(spec: RunSpec, facts: Facts, shapes: Shapes, settings: Settings
     if wired is None:
         return (Problem("does-not-fit", "model.layers", shapes.error, True),)
     at, entry, place = wired.number, wired.entry, wired.place
-    received = _received(spec, at, facts, shapes)
+    received = received_shape(spec, at, facts, shapes)
     if reads_too_few(spec, facts, shapes, settings) or shrunk_to_nothing(spec, facts, shapes, settings):
         return ()
     if unlike_shapes(spec, facts, shapes, settings):
@@ -55,7 +52,7 @@ def reads_too_few(spec: RunSpec, facts: Facts, shapes: Shapes, settings: Setting
 def shrunk_to_nothing(spec: RunSpec, facts: Facts, shapes: Shapes, settings: Settings | None) -> Sequence[Problem]:
     """A window that is larger than the image or sequence that has become of the input."""
     wired = Wiring(spec).named(shapes.wrong_layer or "")
-    received = _received(spec, wired.number, facts, shapes) if wired is not None else None
+    received = received_shape(spec, wired.number, facts, shapes) if wired is not None else None
     reach = window(wired) if wired is not None else ()
     if wired is None or received is None or len(received) != len(reach) + 1 or wired.value("padding") != "valid":
         return ()
@@ -84,40 +81,13 @@ def unlike_shapes(spec: RunSpec, facts: Facts, shapes: Shapes, settings: Setting
     return (Problem("unlike-shapes", wired.place, f"{reason}; {remedy}", True, fix),)
 
 
-def unflattened(spec: RunSpec, facts: Facts, shapes: Shapes, settings: Settings | None) -> Sequence[Problem]:
-    """An output layer that answers at every place of an image or a sequence instead of once a sample."""
-    end = head(spec)
-    output = _output(spec, shapes)
-    if end is None or output is None or len(output) <= max(1, len(facts.target_shape)):
-        return ()
-    place, at = layer_place(spec.model.layers[-1]), int(end.units_path.split(".")[2])
-    received = _received(spec, at, facts, shapes)
-    has_convolutions = any("Conv2D" in layer.kind for layer in spec.model.layers)
-    is_image = received is not None and len(received) == 3
-    kind = "GlobalAveragePooling2D" if is_image and has_convolutions else "Flatten"
-    reason = f"{place}: expected one answer a sample, received {spelled_shape(output)}; put {kind} before it"
-    return (Problem("unflattened", place, reason, True, inserted(spec, at, kind)),)
-
-
-def no_output_layer(spec: RunSpec, facts: Facts, shapes: Shapes, settings: Settings | None) -> Sequence[Problem]:
-    """A model whose last layer has no units and answers with more or fewer numbers than the task needs."""
-    output = _output(spec, shapes)
-    if output is None or head(spec) is not None or facts.task == "reconstruction":
-        return ()
-    n = n_classes(facts)
-    wanted = (n,) if facts.task == "multiclass" and n else (math.prod(facts.target_shape),)
-    if output == wanted:
-        return ()
-    layer = spec.model.layers[-1]
-    place = layer_place(layer)
-    fix = spec if len(output) == 1 else inserted(spec, len(spec.model.layers), "Flatten")
-    fix = with_usual_head(inserted(fix, len(fix.model.layers), "Dense", "output", units=1), facts) or fix
-    unit = "number" if wanted == (1,) else "numbers"
-    reason = (
-        f"{place}: expected an answer of {wanted[0]:,} {unit} at the end, received {spelled_shape(output)}; "
-        "add an output layer"
-    )
-    return (Problem("no-output-layer", place, reason, True, fix),)
+def received_shape(spec: RunSpec, at: int, facts: Facts, shapes: Shapes) -> Shape | None:
+    """The shape that the layer at ``at`` reads; ``None`` where it reads several or it is not known."""
+    layer = spec.model.layers[at]
+    if len(layer.inputs) > 1:
+        return None
+    name = layer.inputs[0] if layer.inputs else spec.model.layers[at - 1].name if at else "input"
+    return facts.input_shape if name == "input" else shapes.output(name)
 
 
 def spelled_shape(shape: Shape) -> str:
@@ -128,20 +98,6 @@ def spelled_shape(shape: Shape) -> str:
 def rank_words(ranks: Sequence[int]) -> str:
     """What a layer for inputs of ``ranks`` reads: "a sequence or an image with channels"."""
     return " or ".join(_RANK_WORDS.get(rank, f"{rank} axes") for rank in ranks)
-
-
-def _output(spec: RunSpec, shapes: Shapes) -> Shape | None:
-    """What the whole model answers with; ``None`` where it is empty, does not fit, or Keras was not asked."""
-    return shapes.output(spec.model.layers[-1].name) if spec.model.layers and not shapes.error else None
-
-
-def _received(spec: RunSpec, at: int, facts: Facts, shapes: Shapes) -> Shape | None:
-    """The shape that the layer at ``at`` reads; ``None`` where it reads several or it is not known."""
-    layer = spec.model.layers[at]
-    if len(layer.inputs) > 1:
-        return None
-    name = layer.inputs[0] if layer.inputs else spec.model.layers[at - 1].name if at else "input"
-    return facts.input_shape if name == "input" else shapes.output(name)
 
 
 def _reranked(
@@ -159,7 +115,7 @@ def _reranked(
         return inserted(spec, at, "Reshape", target_shape=sequence), "put Reshape before it"
     flat = next((n for n, layer in enumerate(spec.model.layers[:at]) if layer.kind == "Flatten"), None)
     if flat is not None and not spec.model.layers[at].inputs:
-        there = _received(spec, flat, facts, shapes)
+        there = received_shape(spec, flat, facts, shapes)
         if there is not None and len(there) in ranks:
             return moved_to(spec, at, flat), "move it before Flatten"
         if there is not None and 3 in ranks and takes_grey and len(there) == 2 and _is_untouched(spec, flat):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from playground import catalog
 from playground.specs.edit import with_value
 from playground.specs.facts import Facts
+from playground.specs.labels import LABEL_LOSSES
 from playground.specs.rules.chosen import layer_place
 from playground.specs.run_spec import LayerSpec, RunSpec
 
@@ -14,6 +15,9 @@ PROBABILITIES = frozenset({"hard_sigmoid", "sigmoid", "softmax", "sparse_sigmoid
 
 SHARES = frozenset({"softmax", "sparsemax"})
 """Activations whose values add up to one."""
+
+_ANSWERS = {"binary": PROBABILITIES | {"linear", "tanh"}, "multiclass": PROBABILITIES | {"linear"}}
+"""Activations whose values can stand for classes, as probabilities, logits or, for a hinge, -1 and 1, by task."""
 
 TASK_WORDS = {
     "binary": "two classes",
@@ -104,10 +108,22 @@ def output_at(spec: RunSpec, facts: Facts | None = None) -> int | None:
     if facts is not None and facts.task == "reconstruction":
         return _rebuilding_at(spec, facts)
     end = head(spec)
-    usual = _usual_end(facts) if facts is not None else None
-    if end is None or (usual is not None and (end.units, end.activation) != usual[:2]):
+    if end is None or (facts is not None and not _answers(end, spec, facts)):
         return None
     return int(end.units_path.split(".")[2])
+
+
+def wanted_units(spec: RunSpec, facts: Facts) -> int:
+    """How many output units the loss can compare with the targets; 0 where nobody can say."""
+    by_class = facts.task == "multiclass" or (facts.task == "binary" and spec.training.loss.kind in LABEL_LOSSES)
+    return n_classes(facts) if by_class else math.prod(facts.target_shape)
+
+
+def _answers(end: Head, spec: RunSpec, facts: Facts) -> bool:
+    """Whether ``end`` can answer the task, or is meant to; a number may have any activation, as some losses ask for."""
+    wanted = wanted_units(spec, facts)
+    fitting = _ANSWERS.get(facts.task, {end.activation})
+    return not wanted or end.activation in SHARES or (end.units == wanted and end.activation in fitting)
 
 
 def _rebuilding_at(spec: RunSpec, facts: Facts) -> int | None:

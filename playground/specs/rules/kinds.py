@@ -13,6 +13,7 @@ from playground.specs.rules.chosen import Chosen, chosen, is_object
 from playground.specs.rules.problem import Problem
 from playground.specs.rules.words import near, spelled, suggestion
 from playground.specs.run_spec import RunSpec
+from playground.specs.usual import usual_args
 
 _ONE = {
     "activations": "activation",
@@ -69,7 +70,7 @@ def missing_argument(spec: RunSpec, facts: Facts | None, settings: Settings | No
             if param.required and param.name not in each.args:
                 place = each.at(param.name)
                 reason = f"{place}: {each.kind} needs {expected(param)}, received nothing"
-                yield Problem("missing-argument", place, reason, True)
+                yield Problem("missing-argument", place, reason, True, _with_usual(spec, each, param.name))
 
 
 def wrong_value(spec: RunSpec, facts: Facts | None, settings: Settings | None) -> Iterator[Problem]:
@@ -103,6 +104,17 @@ def _known(spec: RunSpec) -> Iterator[tuple[Chosen, catalog.Entry]]:
     for each in chosen(spec):
         if each.entry is not None:
             yield each, each.entry
+
+
+def _with_usual(spec: RunSpec, each: Chosen, name: str) -> RunSpec | None:
+    """``spec`` with the argument called ``name`` as a newly chosen kind has it; ``None`` where nothing is usual."""
+    if not each.kind_field:  # a bare name has no room for arguments
+        return None
+    try:
+        value = usual_args(each.table, each.kind)[name]
+    except KeyError:
+        return None
+    return with_value(spec, each.at(name, is_path=True), value)
 
 
 def _with_args(spec: RunSpec, each: Chosen, args: Args) -> RunSpec:

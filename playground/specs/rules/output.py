@@ -3,7 +3,6 @@
 What fails and what trains to a number without meaning was tried with Keras 3.15 for every loss.
 """
 
-import math
 from collections.abc import Iterator
 
 from playground.settings import Settings
@@ -16,7 +15,7 @@ from playground.specs.rules.head import (
     TASK_WORDS,
     head,
     loss_entry,
-    n_classes,
+    wanted_units,
     with_usual_head,
 )
 from playground.specs.rules.problem import Problem
@@ -62,7 +61,7 @@ def units_against_targets(spec: RunSpec, facts: Facts | None, settings: Settings
         return
     reads_labels = loss.id in LABEL_LOSSES and facts.task != "regression"
     by_class = reads_labels or facts.task == "multiclass"
-    wanted = n_classes(facts) if by_class else math.prod(facts.target_shape)
+    wanted = wanted_units(spec, facts)
     if end.units == wanted or not wanted:
         return
     place, unit = end.units_place, "unit" if wanted == 1 else "units"

@@ -19,7 +19,8 @@ def drawn(nodes: list[Node], palette=LIGHT, output: str = "") -> ElementTree.Ele
 
 def boxes(svg: ElementTree.Element) -> list[dict[str, float]]:
     names = ("x", "y", "width", "height")
-    return [{name: float(rect.attrib[name]) for name in names} for rect in svg.iter(f"{SVG}rect")]
+    rects = [rect for rect in svg.iter(f"{SVG}rect") if "rx" in rect.attrib]  # the others are the ground under words
+    return [{name: float(rect.attrib[name]) for name in names} for rect in rects]
 
 
 def arrows(svg: ElementTree.Element) -> list[ElementTree.Element]:
@@ -202,6 +203,19 @@ def test_what_skips_layers_goes_round_them():
     passed = [x for x, y in skipping if places["dense_0"]["y"] <= y <= places["dense_2"]["y"] + 20]
     inner = [places[f"dense_{at}"] for at in range(3)]
     assert min(passed) > max(box["x"] + box["width"] for box in inner) or max(passed) < min(b["x"] for b in inner)
+
+
+def test_no_arrow_runs_through_the_shape_beside_it():
+    parts = list(drawn(SKIPPING))
+    shapes = [at for at, part in enumerate(parts) if part.text in ("8 × 8", "1,000 × 64")]
+    assert shapes
+    for at in shapes:
+        under, words = parts[at - 1], parts[at]
+        assert under.get("fill") == PALETTES["light"]["ground"]
+        left, top = float(under.get("x")), float(under.get("y"))
+        assert left < float(words.get("x")) < left + float(under.get("width"))
+        assert top < float(words.get("y")) < top + float(under.get("height"))
+        assert not [part for part in parts[at:] if "marker-end" in part.attrib], "arrows are drawn before"
 
 
 def test_the_answer_stands_under_the_last_layer():

@@ -6,6 +6,7 @@ from playground import catalog, data
 from playground.specs import DatasetSpec, StepSpec
 from playground.specs.dataset_change import changed, is_finished
 from playground.specs.edit import with_value
+from playground.specs.first_dataset import first_dataset
 from playground.specs.problems import problems
 from playground.specs.templates import started
 
@@ -21,7 +22,7 @@ def started_with(dataset: DatasetSpec, template: str):
 @pytest.mark.parametrize("source", [entry.id for entry in catalog.entries("datasets")])
 def test_layers_are_kept_and_the_end_fits_every_other_dataset(source):
     spec = started_with(IRIS, "mlp")
-    dataset = DatasetSpec(source=source)
+    dataset = first_dataset(source)
     facts = data.outline(dataset)
     proposal = changed(spec, dataset, facts)
     assert proposal.spec.dataset == dataset

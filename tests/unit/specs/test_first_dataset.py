@@ -32,5 +32,5 @@ def test_the_usual_preparation(source, steps, split):
 
 
 def test_an_unknown_dataset_is_refused_by_name():
-    with pytest.raises(KeyError, match="penguins"):
-        first_dataset("penguins")
+    with pytest.raises(KeyError, match="seals"):
+        first_dataset("seals")

@@ -120,6 +120,7 @@ def test_an_unknown_argument_is_renamed_or_dropped(path, args, place, fixed):
 @pytest.mark.parametrize(
     ("path", "value", "place"),
     [
+        ("training.metrics", [{"kind": "F1Score"}], "training.metrics.0.average"),
         ("model.layers.hidden.args", {}, "model.layers.hidden.units"),
         ("dataset.steps.0.args", {}, "dataset.steps.0.maximum"),
         ("learning_rate", {"kind": "CosineDecay", "args": {"decay_steps": 1}}, "initial_learning_rate"),
@@ -131,6 +132,20 @@ def test_a_missing_argument_is_named(path, value, place):
     assert (problem.rule, problem.is_blocking) == ("missing-argument", True)
     assert problem.place.endswith(place)
     assert "received nothing" in problem.reason
+    assert problem.fix is not None
+    assert [one.rule for one in problems(problem.fix) if one.is_blocking] == []
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ("dataset", {"source": "table"}),
+        ("model.layers.0", {"kind": "Bidirectional", "name": "b", "args": {"layer": "GRU"}}),
+    ],
+)
+def test_a_missing_argument_has_no_fix_where_nothing_is_usual_or_there_is_no_room_for_it(path, value):
+    missing = [each for each in problems(with_value(DIGITS, path, value)) if each.rule == "missing-argument"]
+    assert [problem.fix for problem in missing] == [None]
 
 
 @pytest.mark.parametrize(

@@ -59,6 +59,34 @@ def test_a_layer_goes_before_the_output():
     assert place(removed(removed(hidden, "hidden"), "flatten")) == 0
 
 
+REGRESSION = data.outline(DIGITS.dataset).model_copy(update={"task": "regression", "classes": (), "target_shape": ()})
+BINARY = REGRESSION.model_copy(update={"task": "binary", "classes": ("no", "yes")})
+
+
+@pytest.mark.parametrize(
+    ("facts", "loss", "units", "activation", "is_output"),
+    [
+        (REGRESSION, "MeanSquaredLogarithmicError", 1, "softplus", True),
+        (REGRESSION, "Poisson", 1, "exponential", True),
+        (REGRESSION, "MeanSquaredError", 1, None, True),
+        (REGRESSION, "MeanSquaredError", 2, None, False),
+        (BINARY, "BinaryCrossentropy", 1, None, True),
+        (BINARY, "Hinge", 1, "tanh", True),
+        (BINARY, "BinaryCrossentropy", 1, "relu", False),
+        (BINARY, "BinaryCrossentropy", 2, "sigmoid", False),
+        (BINARY, "SparseCategoricalCrossentropy", 2, "softmax", True),
+        (data.outline(DIGITS.dataset), "MeanSquaredLogarithmicError", 3, "softmax", True),
+        (None, "MeanSquaredError", 7, "relu", True),
+    ],
+)
+def test_what_answers_the_task_is_an_output_also_with_another_than_the_usual_activation(
+    facts, loss, units, activation, is_output
+):
+    spec = with_value(DIGITS, "training.loss", {"kind": loss})
+    spec = with_value(spec, "model.layers.output.args", {"units": units, "activation": activation})
+    assert place(spec, facts) == (2 if is_output else 3)
+
+
 REBUILDING = data.outline(DIGITS.dataset).model_copy(
     update={"task": "reconstruction", "target_shape": (8, 8), "target_dtype": "float32", "classes": ()}
 )
