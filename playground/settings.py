@@ -52,9 +52,15 @@ class Settings(BaseSettings):
     max_job_memory_mb: int = Field(default=16_384, ge=256, description="Address space of one job or workbench.")
     max_spec_bytes: int = Field(default=1_000_000, ge=1_000, description="Bytes of one spec file.")
 
+    openml_url: str = Field(default="https://www.openml.org", description="Address of OpenML, or of a copy of it.")
+
     max_model_upload_mb: int = Field(default=200, ge=1, description="MB of one model file that is imported.")
     max_table_mb: int = Field(default=200, ge=1, description="MB of one table file that is taken in, unpacked.")
     max_columns: int = Field(default=1_000, ge=2, description="Columns of one table.")
+    max_uploads_mb: int = Field(default=2_000, ge=1, description="MB that all files of one owner's drafts may take.")
+    keep_uploads_days: float = Field(
+        default=90, gt=0, description="Days that a file which somebody brought is kept, or weights that nothing names."
+    )
 
     @property
     def store_url(self) -> str:
@@ -78,8 +84,13 @@ class Settings(BaseSettings):
 
     @property
     def uploads_dir(self) -> Path:
-        """Where an uploaded file lies while it is read."""
+        """Where files that people brought are kept, named by their SHA-256, and lie while they are read."""
         return self.home / "uploads"
+
+    @property
+    def statistics_dir(self) -> Path:
+        """Where pictures of datasets that jobs have taken are kept."""
+        return self.home / "statistics"
 
     @property
     def logs_dir(self) -> Path:

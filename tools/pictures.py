@@ -9,7 +9,7 @@ not come with scikit-learn: without its file, its pictures stay as they are.
 import argparse
 import functools
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -144,7 +144,11 @@ def points(look: Look, source: str) -> Image.Image:
     """Points in the plane as the app generates them, coloured by class or by value."""
     made = SOURCES[source]
     options = {param.name: param.default for param in entry("datasets", source).params} | {"n_samples": 240}
+    if "n_samples" not in {param.name for param in entry("datasets", source).params}:
+        options.pop("n_samples")
     rows = made.load(options, 7, settings(), lambda fraction, message: None)
+    if made.input_shape == (1,):
+        return spread(look, np.column_stack([rows.x[:, 0], rows.y]), (look.series[0] for _ in rows.y), 6)
     scale = (HEIGHT / 2 - MARGIN / 2) / max(1.0, np.abs(rows.x).max())
     at = np.column_stack([WIDTH / 2 + rows.x[:, 0] * scale * 1.3, HEIGHT / 2 - rows.x[:, 1] * scale])
     picture = blank(look)
@@ -156,6 +160,42 @@ def points(look: Look, source: str) -> Image.Image:
         colours = [tuple(high if y > 0 else low) for y, low, high in zip(rows.y, *ends, strict=True)]
     dots(picture, at, colours, look.ground, 7)
     return picture
+
+
+def table(look: Look, source: str, across: str, is_log: bool = False) -> Image.Image:
+    """A table's target over one of its columns; of classes, two columns against each other."""
+    made = SOURCES[source]
+    rows = made.load({}, 7, settings(), lambda fraction, message: None)
+    x = rows.x.arrays[made.features.index(across)]
+    x = np.log(x) if is_log else x
+    other = rows.x.arrays[0] if made.classes else rows.y
+    colours = [look.series[int(label)] if made.classes else look.series[0] for label in rows.y]
+    return spread(look, np.column_stack([x, other]), colours, 5 if len(x) > 1_000 else 7)
+
+
+def lines(look: Look, series: Sequence[np.ndarray]) -> Image.Image:
+    """Values over their places, a line each."""
+    picture = blank(look)
+    draw, every = ImageDraw.Draw(picture), np.concatenate([np.ravel(values) for values in series])
+    for number, values in enumerate(series):
+        x = np.linspace(70, WIDTH - 70, len(values))
+        y = HEIGHT - MARGIN - (values - every.min()) / np.ptp(every) * (HEIGHT - 2 * MARGIN)
+        at = [tuple(point) for point in np.column_stack([x, y]) * FINER]
+        draw.line(at, fill=look.series[number % len(look.series)], width=3 * FINER, joint="curve")
+    return picture
+
+
+def series(look: Look, source: str) -> Image.Image:
+    """The first values of a series that needs no file."""
+    options = {param.name: param.default for param in entry("datasets", source).params} | {"difference": False}
+    rows = SOURCES[source].load(options, 7, settings(), lambda fraction, message: None)
+    return lines(look, [np.asarray(rows.y[:180])])
+
+
+def sequences(look: Look, source: str) -> Image.Image:
+    """Nine sequences, each beginning at 0."""
+    rows = SOURCES[source].load({"n_samples": 9, "length": 6}, 7, settings(), lambda fraction, message: None)
+    return lines(look, [sequence - sequence[0] for sequence in rows.x[:, :, 0]])
 
 
 def spiral(look: Look) -> Image.Image:
@@ -211,6 +251,76 @@ def fashion(look: Look) -> Image.Image:
     return sheet(look, np.array(tiles), 6, 72)
 
 
+THINGS = (
+    (((4, 19), (28, 19), (24, 26), (8, 26)), ((13, 19), (13, 12), (20, 12), (20, 19)), ((15, 12), (15, 7), (18, 7))),
+    (
+        ((3, 22), (3, 11), (19, 11), (19, 22)),
+        ((19, 22), (19, 14), (25, 14), (29, 18), (29, 22)),
+        ((6, 22), (10, 22), (8, 26)),
+    ),
+    (
+        ((2, 15), (25, 14), (30, 17), (25, 18), (2, 17)),
+        ((12, 15), (18, 5), (21, 5), (19, 15)),
+        ((2, 16), (2, 10), (7, 15)),
+    ),
+    (((3, 21), (6, 16), (11, 15), (14, 11), (22, 11), (25, 16), (29, 17), (29, 21)), ((7, 21), (12, 21), (9, 25))),
+    (((4, 14), (16, 18), (28, 12), (18, 21), (12, 21)), ((16, 18), (24, 6), (20, 20)), ((4, 14), (9, 14), (12, 21))),
+)
+"""A ship, a truck, an aeroplane, a car and a bird as outlines in 32 × 32 pixels."""
+
+
+def photographs(look: Look, columns: int) -> Image.Image:
+    """Things before a coloured ground in the pixels of CIFAR."""
+    rng = np.random.default_rng(columns)
+    picture, side = blank(look), (HEIGHT - 60) // 3 - 14
+    step = (side + 14) * FINER
+    left = (picture.width - columns * step + 14 * FINER) // 2
+    for at in range(3 * columns):
+        above, below, thing = (tuple(int(v) for v in rng.integers(low, low + 90, 3)) for low in (130, 70, 20))
+        tile = Image.new("RGB", (32, 32), above)
+        draw = ImageDraw.Draw(tile)
+        draw.rectangle((0, int(rng.integers(18, 26)), 32, 32), fill=below)
+        for outline in THINGS[at % len(THINGS)]:
+            draw.polygon(outline, fill=thing)
+        tile = tile.resize((side * FINER, side * FINER), Image.Resampling.NEAREST)
+        picture.paste(tile, (left + at % columns * step, 30 * FINER + at // columns * step + 7 * FINER))
+    return picture
+
+
+def texts(look: Look, n_classes: int) -> Image.Image:
+    """Lines of words, and the class of each line as the colour of its dot."""
+    rng = np.random.default_rng(n_classes)
+    picture = blank(look)
+    draw = ImageDraw.Draw(picture)
+    high, step = 12 * FINER, 36 * FINER
+    for line in range(7):
+        y, x = MARGIN * FINER + line * step, (MARGIN + 30) * FINER
+        colour = look.series[line * 3 % n_classes % len(look.series)]
+        draw.ellipse((MARGIN * FINER, y, MARGIN * FINER + high, y + high), fill=colour)
+        while (wide := int(rng.integers(20, 80)) * FINER) + x < picture.width - MARGIN * FINER:
+            draw.rounded_rectangle((x, y, x + wide, y + high), high // 2, fill=mixed_one(look, 0.35))
+            x += wide + 10 * FINER
+    return picture
+
+
+def mixed_one(look: Look, share: float) -> tuple[int, ...]:
+    """One colour between the ground and the text."""
+    return tuple(int(value) for value in mixed(np.array(share), look.ground, look.text))
+
+
+def houses(look: Look) -> Image.Image:
+    """Blocks of houses along a coast, dearer ones in the colour of higher values."""
+    rng = np.random.default_rng(3)
+    along, inland = rng.uniform(0, 1, 150), rng.exponential(0.25, 150)
+    places = np.column_stack([0.12 + 0.6 * along + inland * 0.5, along + 0.06 * np.sin(9 * along) - inland * 0.3])
+    picture = blank(look)
+    size = np.array([WIDTH, HEIGHT]) - 2 * MARGIN
+    inside = places[(places > 0).all(axis=1) & (places < 1).all(axis=1)]
+    colours = [look.positive if x < 0.25 + 0.62 * y else look.negative for x, y in inside]
+    dots(picture, MARGIN + inside * size, colours, look.rim, 9)
+    return picture
+
+
 def main() -> None:
     """Draw every picture in both themes."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -220,9 +330,21 @@ def main() -> None:
     recipes["fashion-mnist"] = fashion
     datasets = {"digits": digits_mlp, "iris": iris, "wine": wine, "breast_cancer": breast_cancer, "diabetes": diabetes}
     datasets["fashion_mnist"] = fashion
+    datasets["cifar10"] = functools.partial(photographs, columns=6)
+    datasets["cifar100"] = functools.partial(photographs, columns=7)
+    datasets["california_housing"] = houses
+    datasets["imdb"] = functools.partial(texts, n_classes=2)
+    datasets["reuters"] = functools.partial(texts, n_classes=5)
     for each in entries("datasets"):
         if each.group == "2-D points":
             datasets[each.id] = functools.partial(points, source=each.id)
+    for name, across in {"tips": "total_bill", "election": "Bergeron", "wind": "strength"}.items():
+        datasets[name] = functools.partial(table, source=name, across=across)
+    datasets["gapminder"] = functools.partial(table, source="gapminder", across="gdpPercap", is_log=True)
+    for name in ("seasonal", "stocks"):
+        datasets[name] = functools.partial(series, source=name)
+    for name in ("next_value", "trend"):
+        datasets[name] = functools.partial(sequences, source=name)
     if file is None:
         print("No --mnist: its pictures stay as they are.", file=sys.stderr)
     else:

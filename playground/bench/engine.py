@@ -18,10 +18,14 @@ _STOPS = 20
 
 
 @contextlib.contextmanager
-def bench_client() -> Iterator[Client]:
-    """A client of an empty home with slots of its own and a ready host; all of it ends with the block."""
+def bench_client(**limits: int) -> Iterator[Client]:
+    """A client of an empty home with slots of its own and a ready host; all of it ends with the block.
+
+    Args:
+        limits: settings that are other than this process's.
+    """
     with tempfile.TemporaryDirectory(prefix="playground-bench-") as folder:
-        changes = {"home": Path(folder) / "home", "slots_dir": Path(folder) / "slots"}
+        changes = {"home": Path(folder) / "home", "slots_dir": Path(folder) / "slots", **limits}
         client = Client(Settings.model_validate({**settings().model_dump(), **changes}))
         client.ensure_host()
         try:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from playground.bench import edit, engine, memory, page
+from playground.bench import edit, engine, look, memory, page, prepare
 from playground.bench.result import Result
 
 BENCHES: dict[str, Callable[[], Result]] = {
@@ -11,5 +11,7 @@ BENCHES: dict[str, Callable[[], Result]] = {
     "edit": edit.edit,
     "first-point": engine.first_point,
     "stop": engine.stop,
+    "table-prepare": prepare.table_prepare,
+    "look": look.look,
     "memory-estimate": memory.memory_estimate,
 }

@@ -1,6 +1,10 @@
 """What is on offer only where somebody has brought a table: its sources, steps for mixed columns, a split in order."""
 
+from playground.catalog import own_images
 from playground.catalog.entry import Entry, Param
+from playground.catalog.row_steps import DROP_GAPS
+from playground.catalog.splits import TABLE_SPLITS
+from playground.catalog.word_steps import WORD_STEPS
 
 _FILE = Param("file", "text", required=True, label="File", help="The SHA-256 of a table that was taken in.", basic=True)
 _TYPES = Param("types", "object", optional=True, label="Column types", help="Corrected types by column name.")
@@ -55,6 +59,22 @@ SOURCES: tuple[Entry, ...] = (
                 help="How many steps ahead the value lies that is to be predicted.",
                 basic=True,
             ),
+            Param(
+                "stride",
+                "int",
+                1,
+                minimum=1,
+                maximum=1_000,
+                label="Stride",
+                help="How many steps lie between one window and the next; with 1, every value begins one.",
+            ),
+            Param(
+                "difference",
+                "flag",
+                False,
+                label="Differences",
+                help="The network sees and predicts by how much values change: for series with a trend.",
+            ),
         ),
         ranks=(1,),
         tasks=("regression",),
@@ -62,6 +82,7 @@ SOURCES: tuple[Entry, ...] = (
 )
 
 STEPS: tuple[Entry, ...] = (
+    DROP_GAPS,
     Entry(
         "date_parts",
         "steps",
@@ -87,10 +108,19 @@ STEPS: tuple[Entry, ...] = (
                 "numbers",
                 "choice",
                 "median",
-                choices=("median", "mean", "most_frequent", "zero"),
+                choices=("median", "mean", "most_frequent", "constant"),
                 label="Numbers",
                 help="What stands for a missing number.",
                 basic=True,
+            ),
+            Param(
+                "value",
+                "float",
+                0.0,
+                label="Constant",
+                help="The number that stands for a missing one.",
+                basic=True,
+                only_when=("numbers", ("constant",)),
             ),
             Param(
                 "categories",
@@ -106,6 +136,25 @@ STEPS: tuple[Entry, ...] = (
                 True,
                 label="Say where",
                 help="Adds a column of 0 and 1 for each number column with gaps.",
+            ),
+        ),
+    ),
+    Entry(
+        "group_rare",
+        "steps",
+        "Columns",
+        "Group rare categories",
+        "Puts categories that are rare in the training part, or not in it at all, into one called others.",
+        (
+            Param(
+                "least",
+                "int",
+                5,
+                minimum=2,
+                maximum=10_000,
+                label="Fewer rows than",
+                help="A category with fewer training rows than this is rare.",
+                basic=True,
             ),
         ),
     ),
@@ -145,6 +194,7 @@ STEPS: tuple[Entry, ...] = (
             ),
         ),
     ),
+    *WORD_STEPS,
     Entry(
         "robust",
         "steps",
@@ -170,22 +220,9 @@ STEPS: tuple[Entry, ...] = (
     ),
 )
 
-SPLITS: tuple[Entry, ...] = (
-    Entry(
-        "ordered",
-        "splits",
-        "Fixed",
-        "In order",
-        "The first rows train, the next validate and the last test: never shuffled across time.",
-        tuple(
-            Param(name, "float", 0.15, minimum=0.0, maximum=0.9, label=label, help=what, basic=True)
-            for name, label, what in (
-                ("validation", "Validation", "The share of rows kept aside to watch training with; 0 for none."),
-                ("test", "Test", "The share of rows kept aside for the last word."),
-            )
-        ),
-    ),
-)
-
-OWN: dict[str, tuple[Entry, ...]] = {"datasets": SOURCES, "steps": STEPS, "splits": SPLITS}
+OWN: dict[str, tuple[Entry, ...]] = {
+    "datasets": (*SOURCES, *own_images.SOURCES),
+    "steps": STEPS,
+    "splits": (*TABLE_SPLITS, *own_images.SPLITS),
+}
 """By the table of the catalogue that each extends."""

@@ -17,9 +17,10 @@ from playground.catalog.left_out import LEFT_OUT
 from playground.catalog.losses import LOSSES
 from playground.catalog.metrics import ALIASES, METRICS
 from playground.catalog.optimizers import OPTIMIZERS, SCHEDULES
-from playground.catalog.ours import DATASETS, SPLITS, STEPS
+from playground.catalog.ours import DATASETS, STEPS
 from playground.catalog.own import OWN
 from playground.catalog.smaller import CALLBACKS, CONSTRAINTS, INITIALIZERS, REGULARIZERS
+from playground.catalog.splits import SPLITS
 
 _FACTS = Path(__file__).with_name("facts.json")
 _CHOICES: dict[str, tuple[Choice, ...]] = {

@@ -5,6 +5,7 @@ The steps of K. Sugiyama, S. Tagawa and M. Toda, "Methods for visual understandi
 few crossings, and places for that order. Arrows bend between rows only, so none can run through a box.
 """
 
+import bisect
 import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -91,8 +92,8 @@ def _order(rows: list[list[_Place]]) -> None:
         if not fewest:
             break
         is_down = sweep % 2 == 0
-        for row in rows[1:] if is_down else rows[-2::-1]:
-            at = {id(place): number for other in rows for number, place in enumerate(other)}
+        for settled, row in itertools.pairwise(rows if is_down else rows[::-1]):
+            at = {id(place): number for number, place in enumerate(settled)}
             middle = {}
             for number, place in enumerate(row):
                 if is_down:
@@ -119,40 +120,54 @@ def _crossings(rows: list[list[_Place]]) -> int:
         at = {id(place): number for number, place in enumerate(lower)}
         ends = [sorted(at[id(each)] + _port(place, each) for each in place.below) for place in upper]
         reached = [end for group in ends for end in group]
-        total += sum(first > second for at_, first in enumerate(reached) for second in reached[at_ + 1 :])
+        before: list[float] = []
+        for end in reached:
+            total += len(before) - bisect.bisect_right(before, end)
+            bisect.insort(before, end)
     return total
 
 
 def _spread(rows: list[list[_Place]], beside: float) -> None:
     """Give every place its x: arrows as straight as the room beside each other allows."""
-    for row in rows:
-        _settle(row, [0.0] * len(row), [1.0] * len(row), beside)
+    downwards = [_Pulled(row, [place.above for place in row], beside) for row in rows]
+    upwards = [_Pulled(row, [place.below for place in row], beside) for row in rows]
+    for pulled in downwards:
+        _settle(pulled, [0.0] * len(pulled.row))
     for turn in range(_ROUNDS):
-        is_down = turn % 2 == 0
-        for row in rows if is_down else reversed(rows):
-            wanted, weights = [], []
-            for place in row:
-                near = place.above if is_down else place.below
-                stiff = [_STRAIGHT[place.is_lane + each.is_lane] for each in near]
-                pull = sum(stiff)
-                wanted.append(sum(s * each.x for s, each in zip(stiff, near, strict=True)) / pull if pull else place.x)
-                weights.append(pull or 1.0)
-            _settle(row, wanted, weights, beside)
+        for pulled in downwards if turn % 2 == 0 else reversed(upwards):
+            _settle(pulled, pulled.wanted())
 
 
-def _settle(row: list[_Place], wanted: list[float], weights: list[float], beside: float) -> None:
+class _Pulled:
+    """A row, what its places are drawn to, and how much room they need."""
+
+    def __init__(self, row: list[_Place], near: list[list[_Place]], beside: float) -> None:
+        self.row = row
+        self._near = [
+            [(_STRAIGHT[place.is_lane + each.is_lane], each) for each in others]
+            for place, others in zip(row, near, strict=True)
+        ]
+        self.weights = [sum(stiff for stiff, _each in others) or 1.0 for others in self._near]
+        room = [upper.right + beside + lower.left for upper, lower in itertools.pairwise(row)]
+        self.offsets = list(itertools.accumulate(room, initial=0.0))[: len(row)]
+
+    def wanted(self) -> list[float]:
+        """Where each place would be if it were alone in its row."""
+        return [
+            sum(stiff * each.x for stiff, each in others) / weight if others else place.x
+            for place, others, weight in zip(self.row, self._near, self.weights, strict=True)
+        ]
+
+
+def _settle(pulled: _Pulled, wanted: list[float]) -> None:
     """Place a row as near to ``wanted`` as its order and room allow: least squares, by pooling adjacent violators."""
-    offset, offsets = 0.0, []
-    for at, place in enumerate(row):
-        offset += (row[at - 1].right + beside + place.left) if at else 0.0
-        offsets.append(offset)
     blocks: list[tuple[float, float, int]] = []  # mean, weight, how many
-    for want, weight, place_offset in zip(wanted, weights, offsets, strict=True):
+    for want, weight, place_offset in zip(wanted, pulled.weights, pulled.offsets, strict=True):
         mean, count = want - place_offset, 1
         while blocks and blocks[-1][0] > mean:
             other, heavy, more = blocks.pop()
             mean, weight, count = (mean * weight + other * heavy) / (weight + heavy), weight + heavy, count + more
         blocks.append((mean, weight, count))
     means = [mean for mean, _, count in blocks for _ in range(count)]
-    for place, mean, place_offset in zip(row, means, offsets, strict=True):
+    for place, mean, place_offset in zip(pulled.row, means, pulled.offsets, strict=True):
         place.x = mean + place_offset

@@ -9,13 +9,15 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
+from playground.cli.arrays import proposed_run, said
 from playground.cli.specs import changed, spec_of
 from playground.data import DataError
+from playground.data.array_profile import ArrayProfile
 from playground.data.look import retargeted
 from playground.data.profile import Profile
 from playground.data.proposal import TASKS, proposed
 from playground.engine.client import Client
-from playground.engine.tables import submit_table, taken_in
+from playground.engine.tables import submit_openml, submit_table, taken_in
 from playground.frame import dumps
 from playground.runs import Run
 from playground.settings import settings
@@ -27,14 +29,16 @@ _LOOK_S = 0.1
 @click.command()
 @click.argument("name", metavar="RECIPE|SPEC.json", required=False)
 @click.option("--data", "file", metavar="FILE", type=click.Path(path_type=Path), help="Learn from a table of your own.")
-@click.option("--target", metavar="NAME|POSITION", help="The column of --data to predict; proposed if left out.")
-@click.option("--task", type=click.Choice(TASKS), help="What to learn of --data; proposed if left out.")
+@click.option("--openml", metavar="NAME|NUMBER", help="Learn from a table of OpenML, downloaded once.")
+@click.option("--target", metavar="NAME|POSITION", help="The column of the table to predict; proposed if left out.")
+@click.option("--task", type=click.Choice(TASKS), help="What to learn of the table; proposed if left out.")
 @click.option("--save", metavar="SPEC.json", type=click.Path(path_type=Path), help="Write the spec that is run.")
 @click.option("--set", "changes", multiple=True, metavar="PATH=VALUE", help="Change one value of the spec.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object, and nothing else, on standard output.")
 def run(
     name: str | None,
     file: Path | None,
+    openml: str | None,
     target: str | None,
     task: str | None,
     save: Path | None,
@@ -42,13 +46,17 @@ def run(
     as_json: bool,
 ) -> int:
     """Train a recipe, a spec file or a network for a table; Ctrl-C stops the run and keeps what it has learned."""
-    if (name is None) == (file is None):
-        raise click.UsageError("Name either a recipe or spec file, or a table with --data.")
-    if file is None and (target or task):
-        raise click.UsageError("--target and --task go with --data.")
+    if [name, file, openml].count(None) != 2:
+        raise click.UsageError("Name either a recipe or spec file, or a table with --data or --openml.")
+    if name is not None and (target or task):
+        raise click.UsageError("--target and --task go with --data or --openml.")
     client = Client(settings())
     host_start_s = client.ensure_host()
-    spec = spec_of(name, changes) if name else _of_table(client, file or Path(), target, task, changes, as_json)
+    if name:
+        spec = spec_of(name, changes)
+    else:
+        job_id = submit_table(client, file, file.name) if file else submit_openml(client, openml or "")
+        spec = _of_table(client, job_id, target, task, changes, as_json)
     if save:
         _write(save, spec)
     asked_at = time.time()
@@ -63,10 +71,15 @@ def run(
 
 
 def _of_table(
-    client: Client, file: Path, target: str | None, task: str | None, changes: tuple[str, ...], is_quiet: bool
+    client: Client, job_id: str, target: str | None, task: str | None, changes: tuple[str, ...], is_quiet: bool
 ) -> RunSpec:
-    """The run that is proposed for the table in ``file``; says on standard error what was proposed, and why."""
-    profile = taken_in(client, submit_table(client, file, file.name))
+    """The run that is proposed for the table that a job takes in; says on standard error what was proposed, and why."""
+    profile = taken_in(client, job_id)
+    if isinstance(profile, ArrayProfile):
+        spec = proposed_run(client, profile, target, task, changes)
+        if not is_quiet:
+            _print([*said(profile), _steps(spec)])
+        return spec
     try:
         if target is not None:
             profile = retargeted(profile, _column(target, profile), client.settings)
@@ -87,7 +100,6 @@ def _column(target: str, profile: Profile) -> str | int:
 
 
 def _explain(profile: Profile, spec: RunSpec, task: str | None) -> None:
-    console = Console(stderr=True)
     lines = [f"{profile.name}: {profile.n_rows:,} rows, {len(profile.columns)} columns."]
     lines.append(f"Target {profile.target}: {profile.target_reason}.")
     if task is None:
@@ -95,7 +107,15 @@ def _explain(profile: Profile, spec: RunSpec, task: str | None) -> None:
     lines += [f"Put aside {column.name}: {column.aside}." for column in profile.columns if column.aside]
     if profile.duplicates:
         lines.append(f"{profile.duplicates:,} rows are equal to an earlier one and may lie in two parts.")
-    lines.append(f"Steps: {', '.join(step.kind for step in spec.dataset.steps) or 'none'}.")
+    _print([*lines, _steps(spec)])
+
+
+def _steps(spec: RunSpec) -> str:
+    return f"Steps: {', '.join(step.kind for step in spec.dataset.steps) or 'none'}."
+
+
+def _print(lines: list[str]) -> None:
+    console = Console(stderr=True)
     for line in lines:
         console.print(line, markup=False, highlight=False, soft_wrap=True)
 

@@ -1,6 +1,7 @@
 """Steps that make numbers of categories."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -73,8 +74,33 @@ def _ordinal(table: Table, fitted: Fitted) -> Table:
     return changed(table, new)
 
 
+def _group_columns(column: Column, args: Mapping[str, Any]) -> list[Column]:
+    if column.type not in CLASSES:
+        return [column]
+    return [replace(column, type="category", values=(*column.values, _OTHERS))]
+
+
+def _fit_group(table: Table, args: Mapping[str, Any]) -> Fitted:
+    rare = []
+    for at in table.of(*CLASSES):
+        places = table.arrays[at]
+        counts = np.bincount(places[places >= 0], minlength=len(table.columns[at].values))
+        rare.append(np.flatnonzero(counts < args["least"]).tolist())
+    return {"rare": rare}
+
+
+def _group(table: Table, fitted: Fitted) -> Table:
+    new = {}
+    for at, rare in zip(table.of(*CLASSES), fitted["rare"], strict=True):
+        column, places = table.columns[at], table.arrays[at]
+        grouped = np.where(np.isin(places, rare), len(column.values), places).astype(places.dtype)
+        new[at] = _group_columns(column, {}), [grouped]
+    return changed(table, new)
+
+
 CATEGORY_STEPS: dict[str, TableStep] = {
     "one_hot": TableStep(_fit_one_hot, _one_hot, each(_one_hot_columns)),
+    "group_rare": TableStep(_fit_group, _group, each(_group_columns)),
     "ordinal": TableStep(nothing, _ordinal, each(_ordinal_columns)),
 }
 """By their ids in the catalogue."""

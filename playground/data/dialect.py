@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from playground.data.errors import DataError
-from playground.settings import Settings, setting
+from playground.data.table_limits import limit_columns
+from playground.settings import Settings
 
 _HEAD = 2**16
 _CHUNK = 2**20
@@ -29,6 +30,8 @@ class Dialect:
         decimal: before the fractions of a number.
         has_header: whether the first line names the columns.
         names: of all columns, each once.
+        sheet: the sheet of an Excel workbook; empty for a text file.
+        skipped: how many empty rows of the sheet are above the table.
     """
 
     encoding: str
@@ -36,6 +39,14 @@ class Dialect:
     decimal: str
     has_header: bool
     names: tuple[str, ...]
+    sheet: str = ""
+    skipped: int = 0
+
+
+def named(rows: list[list[str]]) -> tuple[bool, tuple[str, ...]]:
+    """Whether the first of ``rows`` names the columns, and the names of all columns, each once."""
+    has_header = _is_header(rows)
+    return has_header, unique(rows[0] if has_header else [""] * len(rows[0]))
 
 
 def dialect(file: BinaryIO, name: str, settings: Settings) -> Dialect:
@@ -50,7 +61,7 @@ def dialect(file: BinaryIO, name: str, settings: Settings) -> Dialect:
     text = head.decode(encoding, "ignore" if not is_whole else "replace")
     control = sum(ord(sign) < 32 and sign not in "\t\r\n\f" for sign in text)
     if control > _CONTROL * max(len(text), 1):
-        raise DataError(f"{name} is no table: it holds binary data. Expected CSV, TSV or Parquet.")
+        raise DataError(f"{name} is no table: it holds binary data. Expected CSV, TSV, Excel (.xlsx) or Parquet.")
     lines = [line for line in text.splitlines() if line.strip()]
     lines = lines if is_whole or len(lines) == 1 else lines[:-1]
     if not lines:
@@ -63,10 +74,7 @@ def dialect(file: BinaryIO, name: str, settings: Settings) -> Dialect:
     cells = [cell for row in rows for cell in row if _NUMBER.match(cell)]
     commas = sum("," in cell for cell in cells)
     decimal = "," if separator != "," and commas > sum("." in cell for cell in cells) else "."
-    has_header = _is_header(rows)
-    width = len(rows[0])
-    given = rows[0] if has_header else [""] * width
-    return Dialect(encoding, separator, decimal, has_header, unique(given))
+    return Dialect(encoding, separator, decimal, *named(rows))
 
 
 def _encoding(head: bytes, file: BinaryIO, name: str) -> str:
@@ -78,12 +86,13 @@ def _encoding(head: bytes, file: BinaryIO, name: str) -> str:
         for places, encoding in ((head[1::2], "utf-16-le"), (head[::2], "utf-16-be")):
             if places.count(0) > 0.4 * len(places):
                 return encoding
-        raise DataError(f"{name} is no table: it holds binary data. Expected CSV, TSV or Parquet.")
+        raise DataError(f"{name} is no table: it holds binary data. Expected CSV, TSV, Excel (.xlsx) or Parquet.")
     decoder = codecs.getincrementaldecoder("utf-8")()
     file.seek(0)
     try:
         while chunk := file.read(_CHUNK):
-            decoder.decode(chunk)
+            if decoder.getstate()[0] or not chunk.isascii():  # plain ASCII needs no decoding
+                decoder.decode(chunk)
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return "latin-1"
@@ -125,10 +134,3 @@ def unique(names: list[str]) -> tuple[str, ...]:
             again, count = f"{plain} ({count})", count + 1
         found.append(again)
     return tuple(found)
-
-
-def limit_columns(n: int, settings: Settings) -> None:
-    """Refuse a table of ``n`` columns if that is too many. Raises DataError."""
-    if n > settings.max_columns:
-        limit = f"{settings.max_columns:,} ({setting('max_columns')})"
-        raise DataError(f"The table has {n:,} columns: expected at most {limit}.")

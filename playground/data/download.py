@@ -1,31 +1,32 @@
-"""Fetches one file whose SHA-256 is known."""
+"""Fetches one file: goes on where an earlier attempt broke off, checks what came; two may fetch the same at once."""
 
+import fcntl
 import hashlib
 import os
-import tempfile
 import time
+from io import FileIO
 from pathlib import Path
-from typing import BinaryIO
-from urllib.parse import urlsplit
-
-import requests
-from urllib3.exceptions import ReadTimeoutError
 
 from playground.data.scratch import PREFIX, sweep
 from playground.data.source import Progress
+from playground.data.transfer import DownloadError, Transfer
 
-CONNECT_S = 10
-SILENCE_S = 30
-WHOLE_S = 1800
-_CHUNK = 2**14
+__all__ = ["DownloadError", "download"]
 
-
-class DownloadError(Exception):
-    """The file could not be had; the message is the reason, a part of a sentence."""
+_LOOK_S = 0.1
+_HASHES = {64: ("sha256", "SHA-256"), 32: ("md5", "MD5")}
+"""What a checksum is, by how many hexadecimal digits it has."""
 
 
-def download(url: str, target: Path, sha256: str, max_bytes: int, progress: Progress) -> None:
+def download(url: str, target: Path, checksum: str | None, max_bytes: int, progress: Progress) -> None:
     """Put the file at ``url`` to ``target``, whole and checked, unless there is a file by then.
+
+    What has come before the connection breaks off, or before ``progress`` raises, stays beside under a scratch name;
+    the next call asks only for the rest. Of two that fetch the same file the second waits for the first.
+
+    Args:
+        checksum: the file's SHA-256 or MD5 as hexadecimal digits; ``None`` where nobody has published one. Then
+            nothing is left for a next call.
 
     Raises:
         DownloadError: there is no connection, the answer takes too long, is too large or is another file.
@@ -33,16 +34,69 @@ def download(url: str, target: Path, sha256: str, max_bytes: int, progress: Prog
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     sweep(target.parent)
-    handle, name = tempfile.mkstemp(prefix=f"{PREFIX}{target.name}-", dir=target.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            found = _fetch(url, file, max_bytes, progress)
-        if found != sha256:
-            raise DownloadError(f"the server sent another file: expected SHA-256 {sha256}, received {found}")
-        Path(name).chmod(0o644)  # mkstemp's own is for one user only
-        _publish(Path(name), target)
-    finally:
-        Path(name).unlink(missing_ok=True)
+    path = target.with_name(f"{PREFIX}{target.name}.part")
+    file = _only_one(path, target, progress)
+    if file is None:
+        return
+    with file:
+        try:
+            if checksum is None:
+                file.truncate(0)
+            transfer = Transfer(url, file, target.parent, max_bytes, progress)
+            _fill(file, transfer, checksum)
+            os.fsync(file.fileno())
+            _publish(path, target)
+            path.unlink(missing_ok=True)
+        except OSError:
+            file.truncate(0)  # a full disk needs the room
+            raise
+        finally:
+            if not os.fstat(file.fileno()).st_size:
+                path.unlink(missing_ok=True)
+
+
+def _only_one(path: Path, target: Path, progress: Progress) -> FileIO | None:
+    """The scratch file at ``path``, which nobody else fills meanwhile; ``None`` once ``target`` is there."""
+    while not target.exists():
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o644)
+        file = FileIO(handle, "r+")
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            os.utime(handle)
+            # Whoever held it before may have published it and taken its scratch name away.
+            if os.path.samestat(os.fstat(handle), path.stat()) and not target.exists():
+                return file
+        except BlockingIOError:
+            progress(0.0, "Waiting for another download of the same file")
+            time.sleep(_LOOK_S)
+        except FileNotFoundError:
+            pass
+        file.close()
+    return None
+
+
+def _fill(file: FileIO, transfer: Transfer, checksum: str | None) -> None:
+    """Fill ``file`` until it has that checksum: what an earlier attempt left may be of another file."""
+    is_left = file.seek(0, os.SEEK_END) > 0
+    if is_left and _digest(file, checksum) == checksum:
+        return
+    while True:
+        transfer.run()
+        found = _digest(file, checksum)
+        if found == checksum:
+            return
+        file.truncate(0)
+        if not is_left:
+            name = _HASHES[len(checksum or "")][1]
+            raise DownloadError(f"the server sent another file: expected {name} {checksum}, received {found}")
+        is_left = False
+
+
+def _digest(file: FileIO, checksum: str | None) -> str | None:
+    if checksum is None:
+        return None
+    file.seek(0)
+    return hashlib.file_digest(file, _HASHES[len(checksum)][0]).hexdigest()
 
 
 def _publish(path: Path, target: Path) -> None:
@@ -54,39 +108,3 @@ def _publish(path: Path, target: Path) -> None:
     except OSError:  # a file system without hard links
         if not target.exists():
             path.rename(target)
-
-
-def _fetch(url: str, file: BinaryIO, max_bytes: int, progress: Progress) -> str:
-    """Write the answer to ``file``; returns its SHA-256."""
-    digest = hashlib.sha256()
-    received = 0
-    end = time.monotonic() + WHOLE_S
-    try:
-        with requests.get(url, stream=True, timeout=(CONNECT_S, SILENCE_S)) as response:
-            response.raise_for_status()
-            total = int(response.headers.get("Content-Length", 0))
-            for chunk in response.iter_content(_CHUNK):
-                received += len(chunk)
-                if received > max_bytes:
-                    raise DownloadError(f"the server sent more than {max_bytes:,} bytes")
-                if time.monotonic() > end:
-                    raise DownloadError(f"it was not complete after {WHOLE_S:,} s")
-                file.write(chunk)
-                digest.update(chunk)
-                of = f" of {total / 1e6:.1f}" if total else ""
-                progress(received / max(total, received), f"Downloading {received / 1e6:.1f}{of} MB")
-    except requests.RequestException as error:
-        raise DownloadError(_reason(error, url, received)) from error
-    return digest.hexdigest()
-
-
-def _reason(error: requests.RequestException, url: str, received: int) -> str:
-    host = urlsplit(url).hostname
-    if error.response is not None:
-        return f"{host} answered with status {error.response.status_code}"
-    # A timeout while reading comes wrapped in a ConnectionError.
-    if isinstance(error, requests.Timeout) or any(isinstance(cause, ReadTimeoutError) for cause in error.args):
-        return f"no answer from {host} within {SILENCE_S} s"
-    if received or isinstance(error, requests.exceptions.ChunkedEncodingError):
-        return f"the connection to {host} broke off after {received:,} bytes"
-    return f"no connection to {host}"

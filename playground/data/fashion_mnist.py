@@ -4,13 +4,14 @@ import gzip
 import struct
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from playground.data.errors import DataError, OfflineError
+from playground.data import published
+from playground.data.errors import DataError
+from playground.data.published import Published, fetched
 from playground.data.source import Loaded, Progress
 from playground.settings import Settings, setting
 
@@ -21,54 +22,31 @@ _SIDE = 28
 _BYTES = 0x08  # IDX's code for unsigned bytes
 
 
-@dataclass(frozen=True, slots=True)
-class File:
-    """One of the four files, as they are published.
-
-    Attributes:
-        name: its name.
-        sha256: of the published one.
-        max_bytes: the most that a download of it may bring.
-        shape: what one of its rows is.
-    """
-
-    name: str
-    sha256: str
-    max_bytes: int
-    shape: tuple[int, ...] = ()
+def _file(name: str, sha256: str, max_bytes: int) -> Published:
+    return Published("Fashion-MNIST", URL + name, sha256, max_bytes, name, FOLDER)
 
 
-_IMAGE = (_SIDE, _SIDE)
 FILES = {
-    "x_train": File(
-        "train-images-idx3-ubyte.gz",
-        "3aede38d61863908ad78613f6a32ed271626dd12800ba2636569512369268a84",
-        30_000_000,
-        _IMAGE,
+    "x_train": _file(
+        "train-images-idx3-ubyte.gz", "3aede38d61863908ad78613f6a32ed271626dd12800ba2636569512369268a84", 30_000_000
     ),
-    "y_train": File(
+    "y_train": _file(
         "train-labels-idx1-ubyte.gz", "a04f17134ac03560a47e3764e11b92fc97de4d1bfaf8ba1a3aa29af54cc90845", 100_000
     ),
-    "x_test": File(
-        "t10k-images-idx3-ubyte.gz",
-        "346e55b948d973a97e58d2351dde16a484bd415d4595297633bb08f03db6a073",
-        10_000_000,
-        _IMAGE,
+    "x_test": _file(
+        "t10k-images-idx3-ubyte.gz", "346e55b948d973a97e58d2351dde16a484bd415d4595297633bb08f03db6a073", 10_000_000
     ),
-    "y_test": File(
+    "y_test": _file(
         "t10k-labels-idx1-ubyte.gz", "67da17c76eaffca5446c3361aaab5c3cd6d1c2608764d35dfb1850b086bf8dd5", 100_000
     ),
 }
 """The files by the name of the array that each holds."""
+_SHAPES = {"x_train": (_SIDE, _SIDE), "y_train": (), "x_test": (_SIDE, _SIDE), "y_test": ()}
 
 
 def stamp(settings: Settings) -> str | None:
     """Sizes and times of the files, or ``None`` while one of them is missing."""
-    try:
-        found = [(_folder(settings) / file.name).stat() for file in FILES.values()]
-    except OSError:
-        return None
-    return ", ".join(f"{each.st_size} bytes, {each.st_mtime_ns} ns" for each in found)
+    return published.stamp(file.path(settings) for file in FILES.values())
 
 
 def load(options: Mapping[str, Any], seed: int, settings: Settings, progress: Progress) -> Loaded:
@@ -80,14 +58,11 @@ def load(options: Mapping[str, Any], seed: int, settings: Settings, progress: Pr
         OfflineError: a file is missing and cannot be downloaded.
         DataError: a file is damaged, holds something else or cannot be written.
     """
-    folder = _folder(settings)
-    for file in FILES.values():
-        if not (folder / file.name).exists():
-            _fetch(file, folder, progress)
-    arrays = {name: _read(folder / file.name, file.shape, settings.max_samples) for name, file in FILES.items()}
+    paths = fetched(list(FILES.values()), settings, progress)
+    arrays = {name: _read(path, _SHAPES[name], settings.max_samples) for name, path in zip(FILES, paths, strict=True)}
     for part in ("train", "test"):
         x, y = arrays[f"x_{part}"], arrays[f"y_{part}"]
-        path = folder / FILES[f"y_{part}"].name
+        path = FILES[f"y_{part}"].path(settings)
         if len(x) != len(y):
             raise DataError(f"{path}: expected {len(x):,} labels, one an image, received {len(y):,}. {_REMEDY}")
         if y.max() >= _CLASSES:
@@ -100,26 +75,6 @@ def load(options: Mapping[str, Any], seed: int, settings: Settings, progress: Pr
 
 
 _REMEDY = "Replace it by the file that Keras provides, or remove it to have that one downloaded."
-
-
-def _folder(settings: Settings) -> Path:
-    return settings.datasets_dir / FOLDER
-
-
-def _fetch(file: File, folder: Path, progress: Progress) -> None:
-    from playground.data.download import DownloadError, download  # brings an HTTP client
-
-    try:
-        download(URL + file.name, folder / file.name, file.sha256, file.max_bytes, progress)
-    except DownloadError as error:
-        names = ", ".join(each.name for each in FILES.values())
-        raise OfflineError(
-            f"Fashion-MNIST is not on this server and could not be downloaded ({error}). "
-            f"Put {names} into {folder} and try again."
-        ) from error
-    except OSError as error:
-        words = f"Fashion-MNIST could not be written to {folder} ({error.strerror}). Mend that and try again."
-        raise DataError(words) from error
 
 
 def _read(path: Path, shape: tuple[int, ...], max_samples: int) -> np.ndarray:

@@ -31,6 +31,7 @@ def facts(made: Plan, n: Sizes | None) -> Facts:
     return Facts(
         task=made.task,
         input_shape=made.input_shape,
+        input_dtype=made.input_dtype,
         target_shape=made.input_shape if is_reconstruction else (),
         target_dtype=TARGET_DTYPES[made.task],
         classes=() if is_reconstruction else source.classes,
@@ -40,6 +41,7 @@ def facts(made: Plan, n: Sizes | None) -> Facts:
         n_train=n and n.train,
         n_validation=n and n.validation,
         n_test=n and n.test,
+        vocabulary=made.vocabulary,
         is_series=made.is_series,
     )
 

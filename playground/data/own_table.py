@@ -11,6 +11,7 @@ from playground.data.errors import DataError
 from playground.data.look import task_of
 from playground.data.profile import ColumnProfile, Profile
 from playground.data.source import Loaded, Progress, Source
+from playground.data.split_column import column_of, is_learned_from, marks
 from playground.data.table import CLASSES, Column, ColumnType, Table
 from playground.data.upload import frame_of, profile_of
 from playground.settings import Settings
@@ -28,10 +29,13 @@ def described(spec: DatasetSpec, options: Mapping[str, Any], settings: Settings)
     """
     profile = profile_of(options["file"], settings)
     known = corrected(profile, options["types"] or {})
-    target = known[_place(profile, profile.target if spec.target is None else spec.target)]
-    chosen = [known[_place(profile, each)] for each in spec.features] or [
+    by_name = {column.name: column for column in known}
+    target = by_name[profile.column(profile.target if spec.target is None else spec.target).name]
+    chosen = [by_name[profile.column(each).name] for each in spec.features] or [
         each for each in known if each.name != target.name and not each.aside
     ]
+    by = column_of(spec.split, profile.model_copy(update={"columns": known}))
+    chosen = [each for each in chosen if is_learned_from(spec.split, each.name)]
     names = [each.name for each in chosen]
     if len(set(names)) < len(names):
         raise DataError(f"{profile.name}: a column is chosen twice in {', '.join(names)}.")
@@ -40,7 +44,7 @@ def described(spec: DatasetSpec, options: Mapping[str, Any], settings: Settings)
     task = _task(target, options["task"], profile)
     columns = tuple(_column(each) for each in chosen)
     return Source(
-        partial(_load, target=target, task=task, chosen=chosen, columns=columns),
+        partial(_load, target=target, task=task, chosen=chosen, columns=columns, split=(spec.split.kind, by)),
         task,
         (len(columns),),
         profile.n_rows - target.missing,
@@ -58,10 +62,6 @@ def corrected(profile: Profile, types: Mapping[str, Any]) -> tuple[ColumnProfile
         DataError: there is no such column or type, or the values of the column are not of it.
     """
     return tuple(_corrected(profile, each, types) for each in profile.columns)
-
-
-def _place(profile: Profile, which: str | int) -> int:
-    return profile.columns.index(profile.column(which))
 
 
 def _corrected(profile: Profile, column: ColumnProfile, types: Mapping[str, Any]) -> ColumnProfile:
@@ -110,15 +110,19 @@ def _load(
     task: Task,
     chosen: Sequence[ColumnProfile],
     columns: Sequence[Column],
+    split: tuple[str, ColumnProfile | None],
 ) -> Loaded:
     """The rows whose target is known: x a :class:`Table`, y places of the class names, or numbers as float64."""
     progress(0.0, "Reading the table")
-    frame = frame_of(options["file"], [target.name, *(each.name for each in chosen)], settings)
+    kind, by = split
+    names = [target.name, *(each.name for each in chosen), *([by.name] if by else [])]
+    frame = frame_of(options["file"], list(dict.fromkeys(names)), settings)
     y = numbers(frame[target.name]) if task == "regression" else _places(frame[target.name], target.values)
     known = np.isfinite(y) if task == "regression" else y >= 0
-    frame, y = frame[known], y[known]
+    if not known.all():
+        frame, y = frame[known], y[known]
     arrays = tuple(_array(each, frame[each.name]) for each in chosen)
-    return Loaded(Table(tuple(columns), arrays), y)
+    return Loaded(Table(tuple(columns), arrays), y, by=marks(kind, by, frame[by.name]) if by else None)
 
 
 def _array(column: ColumnProfile, values: Any) -> np.ndarray:

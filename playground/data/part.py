@@ -6,13 +6,14 @@ from typing import Any
 
 import numpy as np
 
+from playground.data.row_steps import RowStep
 from playground.data.steps import Fitted, Step
 from playground.data.table import Table
 from playground.data.table_step import TableStep
 from playground.data.target_steps import TargetStep
 
-AnyStep = Step | TableStep | TargetStep
-"""What changes inputs that are all numbers, columns of different types, or the target."""
+AnyStep = Step | TableStep | TargetStep | RowStep
+"""What changes inputs that are all numbers, columns of different types, the target, or which rows there are."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,6 +43,8 @@ class Part:
         """The parameters of ``step``, from these rows."""
         if isinstance(step, TargetStep):
             return step.fit(self.y)
+        if isinstance(step, RowStep):  # done before the rows were divided
+            return {}
         x: Any = self.x
         return step.fit(x, args)
 
@@ -50,5 +53,7 @@ class Part:
         if isinstance(step, TargetStep):
             last = None if self.last is None else step.apply(self.last, fitted)
             return replace(self, y=step.apply(self.y, fitted), last=last)
+        if isinstance(step, RowStep):
+            return self
         x: Any = self.x
         return replace(self, x=step.apply(x, fitted))

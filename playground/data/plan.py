@@ -1,12 +1,13 @@
 """A dataset spec with everything looked up and checked, before any data is touched."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from playground.data.errors import DataError
 from playground.data.options import chosen, suggestion
 from playground.data.part import AnyStep
+from playground.data.row_steps import ROW_STEPS, RowStep
 from playground.data.source import Source
 from playground.data.sources import OWN_SOURCES, SOURCES
 from playground.data.split import Sizes, sizes
@@ -15,6 +16,7 @@ from playground.data.table import Columns, check_ready, feature_names, width
 from playground.data.table_step import TableStep
 from playground.data.table_steps import TABLE_STEPS
 from playground.data.target_steps import TARGET_STEPS, TargetStep
+from playground.data.vocabulary import vocabulary_of
 from playground.settings import Settings, settings
 from playground.specs import DatasetSpec
 from playground.specs.facts import Task
@@ -37,6 +39,8 @@ class Plan:
         input_shape: one input after all steps, without the batch axis.
         n: rows of each part, or ``None`` where only a file knows.
         is_series: whether inputs are windows of a series.
+        vocabulary: how many words there are where inputs are the numbers of words, else ``None``.
+        input_dtype: numpy dtype name of the inputs after all steps.
     """
 
     source: Source
@@ -51,6 +55,8 @@ class Plan:
     input_shape: tuple[int, ...]
     n: Sizes | None
     is_series: bool = False
+    vocabulary: int | None = None
+    input_dtype: str = "float32"
 
 
 def plan(spec: DatasetSpec, limits: Settings | None = None) -> Plan:
@@ -76,24 +82,39 @@ def plan(spec: DatasetSpec, limits: Settings | None = None) -> Plan:
     split_args = chosen("splits", spec.split.kind, spec.split.args)
     if spec.split.kind == "given" and not source.has_test:
         raise DataError(f"{spec.source} has no test part of its own, which the split 'given' needs. Choose 'holdout'.")
+    if spec.split.args.get("column") is not None and spec.source != "table":
+        raise DataError(f"{spec.source} has no columns to divide by: only tables of your own have. Choose 'holdout'.")
+    if spec.split.kind == "own_parts" and not source.n_validation + source.n_test:
+        raise DataError(f"{spec.source} is not divided, which the split 'own_parts' needs. Choose 'holdout'.")
+    features = source.features if columns is None else tuple(source.features[column] for column in columns)
     state = State(
-        source.input_shape if columns is None else (len(columns),), source.columns, source.unit or source.target
+        source.input_shape if columns is None else (len(columns),),
+        source.columns if source.columns is None or columns is None else tuple(source.columns[at] for at in columns),
+        source.unit or source.target,
+        features,
     )
-    steps = []
+    steps: list[tuple[AnyStep, dict[str, Any]]] = []
     for step in spec.steps:
         args = chosen("steps", step.kind, step.args)
-        made = _step(step.kind, task, source)
+        made = step_of(step.kind, task, source)
+        if isinstance(made, RowStep) and not all(isinstance(before, RowStep) for before, _ in steps):
+            raise DataError(f"{step.kind} leaves rows out before anything is measured: move it to the top.")
+        if isinstance(made, RowStep) and source.is_series:
+            raise DataError(f"{step.kind} would tear holes into a series. Remove it.")
         steps.append((made, args))
         state = state.after(made, args)
-    shape, features = state.shape, source.features
+    shape, features = state.shape, state.features
     if state.columns is not None:
         check_ready(state.columns)
         shape, features = (width(state.columns),), feature_names(state.columns)
-    elif columns is not None:
-        features = tuple(source.features[column] for column in columns)
+    vocabulary = vocabulary_of(source, state.columns, [step for step, _ in steps])
+    if vocabulary is not None and task == "reconstruction":
+        raise DataError("Numbers of words cannot be reconstructed: they have no order. Choose another target.")
     rows = source.rows(options)
     # A source with a test part of its own is read from a file, and only the file knows how many rows that has.
-    n = None if rows is None else sizes(spec.split.kind, split_args, rows, n_test=0)
+    n = None if rows is None else sizes(spec.split.kind, split_args, rows, source.n_test, source.n_validation)
+    if any(isinstance(step, RowStep) for step, _ in steps):
+        n = None  # the rows themselves decide
     return Plan(
         source,
         task,
@@ -106,32 +127,49 @@ def plan(spec: DatasetSpec, limits: Settings | None = None) -> Plan:
         split_args,
         shape,
         n,
-        spec.source == "series",
+        source.is_series,
+        vocabulary,
+        source.input_dtype if vocabulary is None else "int32",
     )
 
 
 @dataclass(frozen=True)
 class State:
-    """What the steps so far have made: the shape of an input or the columns of a table, and the target's unit."""
+    """What the steps so far have made.
+
+    Attributes:
+        shape: one input, without the batch axis.
+        columns: the columns of a table of different types; ``None`` where all inputs are numbers.
+        unit: the target's.
+        features: names of the columns where all inputs are numbers; empty for images.
+    """
 
     shape: tuple[int, ...]
     columns: Columns | None
     unit: str
+    features: tuple[str, ...] = ()
 
     def after(self, step: AnyStep, args: dict[str, Any]) -> "State":
         """The state after one more step. Raises DataError where it does not fit."""
+        if isinstance(step, RowStep):
+            return self if self.columns is None else replace(self, columns=step.columns(self.columns))
         if isinstance(step, TargetStep):
-            return State(self.shape, self.columns, step.unit(self.unit))
+            return replace(self, unit=step.unit(self.unit))
         if isinstance(step, TableStep):
-            return State(self.shape, step.columns(self.columns or (), args), self.unit)
-        return State(step.shape(self.shape), self.columns, self.unit)
+            return replace(self, columns=step.columns(self.columns or (), args))
+        return replace(self, shape=step.shape(self.shape, args), features=step.names(self.features, args))
 
 
-def _step(kind: str, task: Task, source: Source) -> AnyStep:
+def step_of(kind: str, task: Task, source: Source) -> AnyStep:
+    """The step called ``kind``. Raises DataError where it is not for that task or kind of data."""
     if kind in TARGET_STEPS:
-        if task != "regression":
+        if task not in ("regression", "reconstruction"):  # which leaves the target of its own aside
             raise DataError(f"{kind} changes numbers that are to be predicted; here these are classes. Remove it.")
         return TARGET_STEPS[kind]
+    if kind == "drop_gaps" and source.columns is None:
+        raise DataError("drop_gaps is for tables with missing values; here there are none. Remove it.")
+    if kind in ROW_STEPS:
+        return ROW_STEPS[kind]
     known: dict[str, Any] = STEPS if source.columns is None else TABLE_STEPS
     if kind not in known:
         what = "inputs that are all numbers" if source.columns is None else "tables"

@@ -12,6 +12,8 @@ from typing import Any
 import numpy as np
 
 from playground.data.errors import DataError
+from playground.data.kept_rows import kept, repeats, used
+from playground.data.npy import save
 from playground.data.outline import TARGET_DTYPES, facts
 from playground.data.part import AnyStep, Part
 from playground.data.plan import Plan, plan
@@ -21,6 +23,7 @@ from playground.data.source import Loaded, Progress
 from playground.data.split import Sizes, divide
 from playground.data.steps import Fitted
 from playground.data.target_steps import TargetStep
+from playground.data.vocabulary import unknown_words
 from playground.settings import Settings, setting
 from playground.specs import DatasetSpec
 from playground.specs.facts import Facts
@@ -49,12 +52,12 @@ def prepare(spec: DatasetSpec, seed: int, settings: Settings, progress: Progress
     if found is not None:
         return found
     report(0.0, "Loading")
-    stamp = stamp_of(spec.source, settings)
+    stamp = stamp_of(spec, settings)
     loaded = made.source.load(
         made.options, seed, settings, lambda fraction, message: report(_LOADED * fraction, message)
     )
     _limit(len(loaded.x), settings)
-    stamp = stamp or stamp_of(spec.source, settings)  # the file may have been downloaded just now
+    stamp = stamp or stamp_of(spec, settings)  # the file may have been downloaded just now
     folder = folder_of(spec, seed, settings)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
@@ -73,11 +76,12 @@ def prepare(spec: DatasetSpec, seed: int, settings: Settings, progress: Progress
 
 def _limit_values(made: Plan, settings: Settings) -> None:
     """Refuse a table whose matrix would take more than a quarter of the memory that a job may use."""
-    if made.source.columns is not None and made.n is not None:
-        size = 4 * sum(made.n) * made.input_shape[0]
+    n = made.source.rows(made.options)
+    if made.source.columns is not None and n is not None:
+        size = 4 * n * made.input_shape[0]
         if size > settings.max_job_memory_mb * 10**6 / 4:
             limit = f"{settings.max_job_memory_mb // 4:,} MB (a quarter of {setting('max_job_memory_mb')})"
-            words = f"The steps make {made.input_shape[0]:,} columns of {sum(made.n):,} rows, {size / 1e6:,.0f} MB"
+            words = f"The steps make {made.input_shape[0]:,} columns of {n:,} rows, {size / 1e6:,.0f} MB"
             raise DataError(f"{words}; expected at most {limit}. Use fewer columns, categories or words.")
 
 
@@ -90,12 +94,20 @@ def _limit(rows: int | None, settings: Settings) -> None:
 
 def _write(folder: Path, made: Plan, loaded: Loaded, seed: int, report: Progress) -> Facts:
     """Write the arrays of all parts into ``folder``; returns their facts."""
+    loaded, numbers_of = kept(made, loaded)
     labels = None if made.source.task == "regression" else loaded.y
-    rows = divide(made.split, made.split_args, labels, len(loaded.x), loaded.n_test, seed)
+    rows = divide(
+        made.split, made.split_args, labels, len(loaded.x), loaded.n_test, seed, loaded.n_validation, loaded.by
+    )
+    if not len(rows.train):
+        raise DataError("No row is left to train on. Choose another split.")
     fitted: list[Fitted] = []
+    unknown: float | None = None
     for position, (part, numbers) in enumerate(zip(PARTS, rows, strict=True)):
         report(_LOADED + (1 - _LOADED) * (position + 1) / (len(PARTS) + 1), f"Preparing the {part} part")
         taken = _taken(made, loaded, numbers)
+        if part == "validation":
+            unknown = unknown_words(made.source, taken, [step for step, _ in made.steps], fitted)
         for number, (step, args) in enumerate(made.steps):
             if part == "train":  # comes first; each step is fitted on what the one before leaves
                 fitted.append(taken.fitted(step, args))
@@ -107,35 +119,28 @@ def _write(folder: Path, made: Plan, loaded: Loaded, seed: int, report: Progress
             x = taken.matrix()
         if not np.isfinite(x).all():  # a table's numbers are float64 up to here
             raise DataError("A column has numbers too large for float32. Add a step that scales, or leave it out.")
-        _save(folder / f"x_{part}.npy", x)
+        save(folder / f"x_{part}.npy", x.astype(made.input_dtype, copy=False))
         if made.task != "reconstruction":  # whose targets are the inputs: one file is both
-            _save(folder / f"y_{part}.npy", taken.y.astype(TARGET_DTYPES[made.task]))
+            save(folder / f"y_{part}.npy", taken.y.astype(TARGET_DTYPES[made.task]))
         if taken.last is not None:
-            _save(folder / f"last_{part}.npy", taken.last.astype(np.float32))
-        _save(folder / f"rows_{part}.npy", numbers)
+            save(folder / f"last_{part}.npy", taken.last.astype(np.float32))
+        save(folder / f"rows_{part}.npy", numbers_of[numbers])
     known = facts(made, Sizes(*(len(part) for part in rows)))
-    return known.model_copy(update={"fitted": tuple(fitted)})
+    twice = repeats(made, loaded, rows)
+    return known.model_copy(update={"fitted": tuple(fitted), "unknown_words": unknown, "repeated": twice})
 
 
 def _taken(made: Plan, loaded: Loaded, numbers: np.ndarray) -> Part:
     """The rows called ``numbers``, with the columns that are used."""
-    x = loaded.x[numbers]
+    x = used(made, loaded.x[numbers])
     if isinstance(x, np.ndarray):
-        x = (x if made.columns is None else x[:, made.columns]).astype(np.float32)
+        x = x.astype(made.input_dtype if made.source.columns is None else np.float32, copy=False)
     return Part(x, loaded.y[numbers], None if loaded.last is None else loaded.last[numbers])
 
 
 def _not_finite(number: int, step: AnyStep, args: Mapping[str, Any]) -> str:
     what = "targets" if isinstance(step, TargetStep) else "inputs"
     return f"Step {number + 1} makes {what} too large for float32: its arguments are {args}. Change them or remove it."
-
-
-def _save(path: Path, array: np.ndarray) -> None:
-    """Write ``array`` as ``.npy``. ``np.save`` would not notice a disk that fills up within C's last buffer."""
-    array = np.ascontiguousarray(array)
-    with path.open("wb") as file:
-        np.lib.format.write_array_header_1_0(file, np.lib.format.header_data_from_array_1_0(array))
-        file.write(array.data)
 
 
 def _publish(temporary: Path, spec: DatasetSpec, seed: int, settings: Settings) -> Prepared:

@@ -1,5 +1,7 @@
 """Prepared arrays: a folder of plain ``.npy`` files, complete once ``facts.json``, written last, is in it."""
 
+import contextlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,14 +10,14 @@ from pydantic import BaseModel, ValidationError
 
 from playground.data.errors import DataError
 from playground.data.options import suggestion
-from playground.data.sources import SOURCES
+from playground.data.sources import OWN_SOURCES, SOURCES
 from playground.settings import Settings
 from playground.specs import DatasetSpec
 from playground.specs.facts import Facts
 
 PARTS = ("train", "validation", "test")
 ARRAYS = tuple(f"{what}_{part}" for what in ("x", "y", "rows") for part in PARTS)
-_VERSION = 1
+_VERSION = 2
 """Of the folder's layout and of how rows are generated, divided and prepared; folders of another one are made anew."""
 
 
@@ -80,7 +82,7 @@ def opened(spec: DatasetSpec, seed: int, settings: Settings) -> Prepared | None:
         written = _Written.model_validate_json((folder / "facts.json").read_bytes())
     except (OSError, ValidationError):  # damaged is as good as absent
         return None
-    if written.version != _VERSION or _is_other(spec.source, written.stamp, settings):
+    if written.version != _VERSION or _is_other(spec, written.stamp, settings):
         return None
     return Prepared(folder, written.facts)
 
@@ -91,13 +93,24 @@ def write_facts(folder: Path, facts: Facts, stamp: str | None) -> None:
     (folder / "facts.json").write_text(written.model_dump_json(indent=1), encoding="utf-8")
 
 
-def stamp_of(source: str, settings: Settings) -> str | None:
-    """What changes with the file that ``source`` is read from; ``None`` without file."""
-    made = SOURCES.get(source)
+def stamp_of(spec: DatasetSpec, settings: Settings) -> str | None:
+    """What changes with the file that ``spec`` is read from; ``None`` without file."""
+    made = SOURCES.get(spec.source)
+    if spec.source in OWN_SOURCES:
+        file = spec.options.get("file")
+        return file if isinstance(file, str) else None
     return made.stamp(settings) if made is not None and made.stamp is not None else None
 
 
-def _is_other(source: str, stamp: str | None, settings: Settings) -> bool:
+def prepared_from(file: str, settings: Settings) -> Iterator[Path]:
+    """The folders of what was prepared from the file with that SHA-256."""
+    for path in settings.prepared_dir.glob("*/facts.json"):
+        with contextlib.suppress(OSError, ValidationError):
+            if _Written.model_validate_json(path.read_bytes()).stamp == file:
+                yield path.parent
+
+
+def _is_other(spec: DatasetSpec, stamp: str | None, settings: Settings) -> bool:
     """Whether the source's file is there and not the one that was read. Prepared arrays outlive a deleted file."""
-    now = stamp_of(source, settings)
+    now = stamp_of(spec, settings)
     return now is not None and now != stamp

@@ -58,6 +58,8 @@ class Profile(_Known):
         task: what is proposed to be learned: ``binary``, ``multiclass``, ``regression`` or ``series``.
         task_reason: why, in words.
         encoding, separator, decimal, has_header: how its file spells it; empty and true for Parquet.
+        sheet: the sheet of an Excel workbook that was read; empty for other files.
+        skipped: how many empty rows of that sheet are above the table.
     """
 
     file: str
@@ -73,6 +75,8 @@ class Profile(_Known):
     separator: str = ""
     decimal: str = ""
     has_header: bool = True
+    sheet: str = ""
+    skipped: int = 0
 
     def column(self, which: str | int) -> ColumnProfile:
         """The column of that name or position; -1 is the last one.

@@ -1,6 +1,8 @@
 """A whole run for a table that was taken in: columns, preparation, split and a model, as a beginner would be told."""
 
+from playground.data.array_profile import ArrayProfile
 from playground.data.errors import DataError
+from playground.data.image_proposal import proposed_images
 from playground.data.outline import outline
 from playground.data.profile import ColumnProfile, Profile
 from playground.data.table import CLASSES
@@ -51,12 +53,14 @@ def proposed_dataset(profile: Profile, task: str | None = None) -> DatasetSpec:
     )
 
 
-def proposed(profile: Profile, settings: Settings, task: str | None = None, seed: int = 0) -> RunSpec:
+def proposed(profile: Profile | ArrayProfile, settings: Settings, task: str | None = None, seed: int = 0) -> RunSpec:
     """A run of :func:`proposed_dataset` with a small network that stops when it learns no more.
 
     Raises:
         DataError: the target or the task does not fit the table.
     """
+    if isinstance(profile, ArrayProfile):
+        return proposed_images(profile, settings, task, seed)
     dataset = proposed_dataset(profile, task)
     facts = outline(dataset, settings)
     is_text = any(step.kind == "tfidf" for step in dataset.steps)

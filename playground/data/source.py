@@ -26,12 +26,16 @@ class Loaded:
         y: labels 0 to n_classes - 1 or regression targets, shape (n,).
         n_test: how many rows at the end are the source's own test part; 0 where it has none.
         last: of a series, the last value before each target, shape (n,); otherwise ``None``.
+        n_validation: how many rows before the test part are the source's own validation part; 0 where it has none.
+        by: what a column says of each row to the split, shape (n,); ``None`` where the split goes by none.
     """
 
     x: np.ndarray | Table
     y: np.ndarray
     n_test: int = 0
     last: np.ndarray | None = None
+    n_validation: int = 0
+    by: np.ndarray | None = None
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,12 @@ class Source:
         described: gives the source itself where the spec and a file that somebody brought decide what it is.
         columns: the columns of a table of different types; ``None`` where all inputs are numbers.
         target: the name of the target, or empty.
+        is_series: whether inputs are windows of a series.
+        chosen: gives this source with options that say more than how many features and classes there are.
+        input_dtype: numpy dtype name of the inputs as they are prepared.
+        vocabulary: how many words there are where the inputs are the numbers of words; otherwise ``None``.
+        unknown: the number that stands for an unknown word where the inputs are the numbers of words.
+        n_validation, n_test: rows of its own parts where they are known without looking; 0 otherwise.
         stamp: text that changes with the file that the rows are read from; ``None`` where there is no file (any more).
     """
 
@@ -71,13 +81,23 @@ class Source:
     described: "Callable[[DatasetSpec, Mapping[str, Any], Settings], Source] | None" = None
     columns: Columns | None = None
     target: str = ""
+    is_series: bool = False
+    chosen: "Callable[[Source, Mapping[str, Any]], Source] | None" = None
+    input_dtype: str = "float32"
+    vocabulary: int | None = None
+    unknown: int | None = None
+    n_validation: int = 0
+    n_test: int = 0
 
     def given(self, options: Mapping[str, Any]) -> "Source":
-        """This source with ``options``: one of them may say how many numbers an input has."""
-        n = options.get("n_features")
-        if n is None:
-            return self
-        return replace(self, input_shape=(n,), features=tuple(f"x{number}" for number in range(1, n + 1)))
+        """This source with ``options``: they may say how many numbers an input has, or how many classes there are."""
+        made = self if self.chosen is None else self.chosen(self, options)
+        if (n := options.get("n_features")) is not None:
+            made = replace(made, input_shape=(n,), features=tuple(f"x{number}" for number in range(1, n + 1)))
+        if (n := options.get("n_classes")) is not None:
+            task: Task = "binary" if n == 2 else "multiclass"
+            made = replace(made, task=task, classes=tuple(str(number) for number in range(1, n + 1)))
+        return made
 
     def rows(self, options: Mapping[str, Any]) -> int | None:
         """How many rows it has with ``options``; ``None`` where only the file knows."""

@@ -3,16 +3,19 @@
 from collections.abc import Mapping
 from typing import Any
 
-from playground.data import fashion_mnist, generated, mnist, own_series, own_table
+from playground.data import fashion_mnist, mnist, own_arrays, own_images, own_series, own_table
 from playground.data.built_in import built_in
 from playground.data.errors import DataError
 from playground.data.source import Loaded, Progress, Source
+from playground.data.sources_fetched import FETCHED_IMAGES, FETCHED_TABLES, FETCHED_TEXTS
+from playground.data.sources_generated import GENERATED
+from playground.data.sources_series import SERIES
+from playground.data.sources_tables import TABLES
 from playground.settings import Settings
 
 _UCI = "UC Irvine Machine Learning Repository"
 _CC_BY = "CC BY 4.0"
 _DIGITS = tuple(str(digit) for digit in range(10))
-_XY = ("x1", "x2")
 
 _CELL_MEASURES = (
     "radius",
@@ -84,6 +87,7 @@ SOURCES: dict[str, Source] = {
         stamp=fashion_mnist.stamp,
         largest=255.0,
     ),
+    **FETCHED_IMAGES,
     "iris": Source(
         built_in("iris"),
         "multiclass",
@@ -141,16 +145,17 @@ SOURCES: dict[str, Source] = {
         licence="BSD-3-Clause, as part of scikit-learn",
         origin="B. Efron, T. Hastie, I. Johnstone and R. Tibshirani, Least Angle Regression, 2004",
     ),
-    "circles": Source(generated.generated(generated.circles), "binary", (2,), None, ("outer", "inner"), _XY),
-    "moons": Source(generated.generated(generated.moons), "binary", (2,), None, ("upper", "lower"), _XY),
-    "spirals": Source(generated.generated(generated.spirals), "binary", (2,), None, ("first", "second"), _XY),
-    "xor": Source(generated.generated(generated.xor), "binary", (2,), None, ("different signs", "same sign"), _XY),
-    "gaussians": Source(generated.generated(generated.gaussians), "binary", (2,), None, ("lower", "upper"), _XY),
-    "plane": Source(generated.generated(generated.plane), "regression", (2,), None, (), _XY),
+    **FETCHED_TABLES,
+    **FETCHED_TEXTS,
+    **TABLES,
+    **GENERATED,
+    **SERIES,
 }
 
 OWN_SOURCES: dict[str, Source] = {
     "table": Source(_undescribed, "regression", (1,), described=own_table.described),
     "series": Source(_undescribed, "regression", (1,), described=own_series.described),
+    "images": Source(_undescribed, "multiclass", (1, 1), described=own_images.described),
+    "arrays": Source(_undescribed, "multiclass", (1,), described=own_arrays.described),
 }
 """Sources that a spec and a file that somebody brought describe: nothing is known of them without."""

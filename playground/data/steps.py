@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from playground.data import image_steps, plane_features
 from playground.data.errors import DataError
 
 Shape = tuple[int, ...]
@@ -19,18 +20,21 @@ class Step:
     Attributes:
         fit: parameters as JSON, from the training inputs, float32 of shape (n, *input_shape), and the arguments.
         apply: inputs of any part after the step, float32, from those before it and the fitted parameters.
-        shape: input shape after the step, from that before it; raises DataError where the step does not fit.
+        shape: input shape after the step, from that before it and the arguments; raises DataError where the step does
+            not fit.
         largest: the size of the largest value after the step, from that before it and the arguments; ``None`` where
             only the rows know.
+        names: names of the columns after the step, from those before it and the arguments; of images there are none.
     """
 
     fit: Callable[[np.ndarray, Mapping[str, Any]], Fitted]
     apply: Callable[[np.ndarray, Fitted], np.ndarray]
-    shape: Callable[[Shape], Shape]
+    shape: Callable[[Shape, Mapping[str, Any]], Shape]
     largest: Callable[[float, Mapping[str, Any]], float | None] = lambda largest, args: largest
+    names: Callable[[tuple[str, ...], Mapping[str, Any]], tuple[str, ...]] = lambda names, args: names
 
 
-def _same(shape: Shape) -> Shape:
+def _same(shape: Shape, args: Mapping[str, Any]) -> Shape:
     return shape
 
 
@@ -75,7 +79,7 @@ def _add_channel(x: np.ndarray, fitted: Fitted) -> np.ndarray:
     return x[..., np.newaxis]
 
 
-def _with_channel(shape: Shape) -> Shape:
+def _with_channel(shape: Shape, args: Mapping[str, Any]) -> Shape:
     if len(shape) != 2:
         raise DataError(
             f"add_channel: expected images of (height, width), received inputs of shape {shape}. Remove it."
@@ -88,5 +92,18 @@ STEPS: dict[str, Step] = {
     "min_max": Step(_fit_min_max, _min_max, _same, lambda largest, args: 1.0),
     "scale": Step(_fit_scale, _scale, _same, lambda largest, args: largest / float(args["maximum"])),
     "add_channel": Step(_fit_nothing, _add_channel, _with_channel),
+    "resize": Step(image_steps.keep, image_steps.resize, image_steps.resized_shape),
+    "center_crop": Step(image_steps.keep, image_steps.crop, image_steps.cropped_shape),
+    "grey": Step(_fit_nothing, image_steps.grey, image_steps.grey_shape),
+    "standardise_channels": Step(
+        image_steps.fit_channels, _standardise, image_steps.channels_shape, lambda largest, args: None
+    ),
+    "plane_features": Step(
+        plane_features.fit,
+        plane_features.apply,
+        plane_features.shape,
+        lambda largest, args: None,
+        plane_features.names,
+    ),
 }
 """Every step, by its id in the catalogue."""

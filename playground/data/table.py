@@ -1,6 +1,5 @@
 """A table of columns of different types, on its way to one matrix of numbers."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -25,6 +24,7 @@ class Column:
         values: the names that its values are places in; of a category or yes/no.
         has_gaps: whether values may be missing.
         names: names of the columns that a step has made; empty for a single column.
+        vocabulary: how many numbers of words there are in it, 0 among them, where a step has made such.
     """
 
     name: str
@@ -32,6 +32,7 @@ class Column:
     values: tuple[str, ...] = ()
     has_gaps: bool = False
     names: tuple[str, ...] = ()
+    vocabulary: int | None = None
 
     @property
     def width(self) -> int:
@@ -61,17 +62,22 @@ class Table:
     def __getitem__(self, rows: np.ndarray) -> "Table":
         return Table(self.columns, tuple(array[rows] for array in self.arrays))
 
+    def only(self, places: tuple[int, ...]) -> "Table":
+        """The table of the columns at ``places`` alone, in that order."""
+        return Table(tuple(self.columns[at] for at in places), tuple(self.arrays[at] for at in places))
+
     def of(self, *types: str) -> list[int]:
         """The places of the columns of one of ``types``."""
         return [at for at, column in enumerate(self.columns) if column.type in types]
 
-    def numbers(self, places: Sequence[int]) -> np.ndarray:
-        """The columns at ``places``, each of one number a row, as float64 of shape (n, len(places))."""
-        return np.column_stack([np.asarray(self.arrays[at], np.float64) for at in places])
-
     def matrix(self) -> np.ndarray:
         """All columns side by side, float32 of shape (n, :func:`width`)."""
-        return np.column_stack([np.asarray(array, np.float32) for array in self.arrays])
+        x = np.empty((len(self), width(self.columns)), np.float32)
+        at = 0
+        for column, array in zip(self.columns, self.arrays, strict=True):
+            x[:, at : at + column.width] = array.reshape(len(self), column.width)
+            at += column.width
+        return x
 
 
 def width(columns: Columns) -> int:
@@ -88,7 +94,7 @@ _REMEDIES = {
     "category": "Add the step one_hot or ordinal, or leave the column out.",
     "yes/no": "Add the step one_hot or ordinal, or leave the column out.",
     "date": "Add the step date_parts, or leave the column out.",
-    "text": "Add the step tfidf, or leave the column out.",
+    "text": "Add the step tfidf, multi_hot or sequences, or leave the column out.",
     "identifier": "Leave the column out, or correct its type.",
 }
 

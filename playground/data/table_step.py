@@ -18,11 +18,14 @@ class TableStep:
         fit: parameters as JSON, from the training rows and the arguments.
         apply: the rows of any part after the step, from those before it and the fitted parameters.
         columns: the columns after the step, from those before it and the arguments.
+        unknown: how many words of the rows before the step it does not know, and how many words they have; ``None`` for
+            a step that reads no words.
     """
 
     fit: Callable[[Table, Mapping[str, Any]], Fitted]
     apply: Callable[[Table, Fitted], Table]
     columns: Callable[[Columns, Mapping[str, Any]], Columns]
+    unknown: Callable[[Table, Fitted], tuple[int, int]] | None = None
 
 
 def changed(table: Table, new: Mapping[int, tuple[list[Column], list[np.ndarray]]]) -> Table:

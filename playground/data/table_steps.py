@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from playground.data.category_steps import CATEGORY_STEPS
+from playground.data.plane_table_step import PLANE_TABLE_STEP
 from playground.data.steps import Fitted
 from playground.data.table import CLASSES, Column, Table
 from playground.data.table_step import TableStep, changed, each
@@ -17,11 +18,9 @@ def _scaling(fit: Callable[[np.ndarray, Mapping[str, Any]], tuple[Any, Any]]) ->
     """A step that takes one number from every number column and divides by another; gaps stay gaps."""
 
     def fit_table(table: Table, args: Mapping[str, Any]) -> Fitted:
-        places = table.of("number")
-        if not places:
-            return {"shift": [], "scale": []}
-        shift, scale = fit(table.numbers(places), args)
-        return {"shift": np.asarray(shift, float).tolist(), "scale": np.asarray(scale, float).tolist()}
+        # Column by column: no copy of all of them side by side.
+        found = [fit(table.arrays[at][:, np.newaxis], args) for at in table.of("number")]
+        return {"shift": [float(shift[0]) for shift, _ in found], "scale": [float(scale[0]) for _, scale in found]}
 
     def apply(table: Table, fitted: Fitted) -> Table:
         new = {
@@ -55,7 +54,7 @@ def _robust(x: np.ndarray, args: Mapping[str, Any]) -> tuple[Any, Any]:
 
 
 def _divide(x: np.ndarray, args: Mapping[str, Any]) -> tuple[Any, Any]:
-    return np.zeros(x.shape[1]), np.full(x.shape[1], args["maximum"])
+    return (0.0,), (args["maximum"],)
 
 
 def _fill_columns(column: Column, args: Mapping[str, Any]) -> list[Column]:
@@ -73,8 +72,7 @@ def _fit_fill(table: Table, args: Mapping[str, Any]) -> Fitted:
     from sklearn.impute import SimpleImputer
 
     how = args["numbers"]
-    strategy = {"strategy": "constant", "fill_value": 0.0} if how == "zero" else {"strategy": how}
-    numbers = SimpleImputer(**strategy, keep_empty_features=True)
+    numbers = SimpleImputer(strategy=how, fill_value=args["value"], keep_empty_features=True)
     most = SimpleImputer(strategy="most_frequent", missing_values=-1, keep_empty_features=True)
     fill: list[float | int | None] = []
     for at, column in enumerate(table.columns):
@@ -111,5 +109,6 @@ TABLE_STEPS: dict[str, TableStep] = {
     "fill": TableStep(_fit_fill, _fill, each(_fill_columns)),
     **CATEGORY_STEPS,
     **TEXT_STEPS,
+    "plane_features": PLANE_TABLE_STEP,
 }
 """Every step that tables of one's own can have, by its id in the catalogue."""

@@ -8,15 +8,16 @@ import numpy as np
 from playground.data.steps import Fitted
 from playground.data.table import Column, Table
 from playground.data.table_step import TableStep, changed, each, nothing
+from playground.data.word_steps import WORD_STEPS
 
-_DATE_PARTS = {"year": "year", "month": "month", "day": "day", "weekday": "day_of_week"}
+DATE_PARTS = {"year": "year", "month": "month", "day": "day", "weekday": "day_of_week"}
 """Names of the columns that a date becomes, and what pandas calls them."""
 
 
 def _date_columns(column: Column, args: Mapping[str, Any]) -> list[Column]:
     if column.type != "date":
         return [column]
-    return [Column(f"{column.name} {part}", "number", has_gaps=column.has_gaps) for part in _DATE_PARTS]
+    return [Column(f"{column.name} {part}", "number", has_gaps=column.has_gaps) for part in DATE_PARTS]
 
 
 def _date_parts(table: Table, fitted: Fitted) -> Table:
@@ -27,7 +28,7 @@ def _date_parts(table: Table, fitted: Fitted) -> Table:
         gaps = np.isnan(table.arrays[at])
         seconds = np.where(gaps, 0, np.round(table.arrays[at] * 86_400)).astype("datetime64[s]")
         found = pd.Series(seconds).mask(gaps).dt
-        arrays = [np.asarray(getattr(found, part), np.float64) for part in _DATE_PARTS.values()]
+        arrays = [np.asarray(getattr(found, part), np.float64) for part in DATE_PARTS.values()]
         new[at] = _date_columns(table.columns[at], {}), arrays
     return changed(table, new)
 
@@ -70,8 +71,21 @@ def _tfidf(table: Table, fitted: Fitted) -> Table:
     return changed(table, new)
 
 
+def _unknown(table: Table, fitted: Fitted) -> tuple[int, int]:
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    words_of = TfidfVectorizer().build_analyzer()
+    unknown = whole = 0
+    for at, found in zip(table.of("text"), fitted["texts"], strict=True):
+        known = set(found["words"])
+        words = [word for text in table.arrays[at] for word in words_of(text)]
+        unknown, whole = unknown + sum(word not in known for word in words), whole + len(words)
+    return unknown, whole
+
+
 TEXT_STEPS: dict[str, TableStep] = {
     "date_parts": TableStep(nothing, _date_parts, each(_date_columns)),
-    "tfidf": TableStep(_fit_tfidf, _tfidf, each(_text_columns)),
+    "tfidf": TableStep(_fit_tfidf, _tfidf, each(_text_columns), _unknown),
+    **WORD_STEPS,
 }
 """By their ids in the catalogue."""

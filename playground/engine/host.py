@@ -19,13 +19,16 @@ from typing import Any
 from playground.engine import address, children, preload, protocol
 from playground.engine.benches import Benches
 from playground.engine.overseer import Overseer
+from playground.engine.uploads import forget_expired
 from playground.runs import open_store
+from playground.runs.weights import forget_unnamed
 from playground.settings import Settings, settings
 
 _log = logging.getLogger("playground.host")
 _TICK_S = 0.2
 _FIRST_MESSAGE = 65_536
 _SILENCE_S = 5
+_SWEEP_S = 24 * 3600
 
 
 class Host:
@@ -40,6 +43,7 @@ class Host:
         self._overseer = Overseer(configured, open_store(configured), self._starter)
         self._home = os.stat(configured.home).st_ino
         self._busy_at = time.monotonic()
+        self._sweep_at = self._busy_at
         self._is_stopping = False
         self._newcomers: dict[socket.socket, float] = {}
 
@@ -61,6 +65,7 @@ class Host:
             self._guarded(self._overseer.tick)
             self._guarded(self._benches.tick)
             self._guarded(self._drop_silent)
+            self._guarded(self._sweep)
         self._benches.close()
         self._starter.close()
 
@@ -97,6 +102,12 @@ class Host:
             if time.monotonic() - since > _SILENCE_S:
                 self._forget(client)
                 client.close()
+
+    def _sweep(self) -> None:
+        """Delete kept weights that nobody needs, at the start and once a day."""
+        if time.monotonic() >= self._sweep_at:
+            self._sweep_at = time.monotonic() + _SWEEP_S
+            forget_unnamed(open_store(self._settings), self._settings)
 
     def _reply(self, header: dict[str, Any]) -> dict[str, Any]:
         match header.get("op"):
@@ -141,7 +152,7 @@ def main() -> int:
     if lock is None:
         _log.info("Another host serves this home")
         return 0
-    open_store(configured)
+    forget_expired(open_store(configured), configured)
     preload.load()
     path = address.socket_path(configured)
     path.unlink(missing_ok=True)

@@ -8,8 +8,13 @@ from collections.abc import Callable
 from typing import Any
 
 from playground import data
-from playground.data.upload import take_in
+from playground.data.look import retargeted
+from playground.data.openml import fetch_openml
+from playground.data.statistics import Asked
+from playground.data.upload import profile_of, take_in
 from playground.engine import process
+from playground.engine.statistics import take_picture
+from playground.engine.uploads import forget_expired
 from playground.runs import Job, Store, open_store
 from playground.settings import Settings, setting
 from playground.specs import DatasetSpec
@@ -70,6 +75,7 @@ def _prepare(job: Job, settings: Settings, progress: Callable[[float, str], None
 
 
 def _take_in(job: Job, settings: Settings, progress: Callable[[float, str], None]) -> Any:
+    forget_expired(open_store(settings), settings)
     path = settings.uploads_dir / job.args["upload"]
     try:
         profile = take_in(path, job.args["name"], settings, progress)
@@ -78,7 +84,28 @@ def _take_in(job: Job, settings: Settings, progress: Callable[[float, str], None
     return {"file": profile.file}
 
 
+def _openml(job: Job, settings: Settings, progress: Callable[[float, str], None]) -> Any:
+    forget_expired(open_store(settings), settings)
+    return {"file": fetch_openml(job.args["asked"], settings, progress).file}
+
+
+def _retarget(job: Job, settings: Settings, progress: Callable[[float, str], None]) -> Any:
+    progress(0.0, "Looking at the columns")
+    profile = retargeted(profile_of(job.args["file"], settings), job.args["target"], settings)
+    aside = {column.name: column.aside for column in profile.columns if column.aside}
+    return {"task": profile.task, "task_reason": profile.task_reason, "aside": aside}
+
+
+def _statistics(job: Job, settings: Settings, progress: Callable[[float, str], None]) -> Any:
+    asked = Asked.model_validate(job.args["asked"])
+    take_picture(asked, settings, progress)
+    return {"key": asked.key}
+
+
 JOBS: dict[str, Callable[[Job, Settings, Callable[[float, str], None]], Any]] = {
     "prepare": _prepare,
     "take_in": _take_in,
+    "openml": _openml,
+    "statistics": _statistics,
+    "retarget": _retarget,
 }

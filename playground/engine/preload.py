@@ -9,6 +9,7 @@ def load() -> None:
     os.environ.setdefault("KERAS_BACKEND", "tensorflow")
     import keras  # noqa: F401
     import sklearn.datasets
+    import sklearn.manifold
     import sklearn.model_selection  # noqa: F401
 
     import playground.data

@@ -10,6 +10,7 @@ import numpy as np
 import pydantic
 
 from playground import data
+from playground.engine.augment_question import augmented
 from playground.engine.errors import RefusedError
 from playground.engine.model_questions import MODEL_QUESTIONS
 from playground.engine.protocol import Message
@@ -71,4 +72,10 @@ def cost(args: dict[str, Any], arrays: dict[str, np.ndarray], settings: Settings
     return {"cost": found.model_dump()}, {}
 
 
-QUESTIONS: dict[str, Callable[..., Message]] = {"summary": summary, "shapes": shapes, "cost": cost, **MODEL_QUESTIONS}
+QUESTIONS: dict[str, Callable[..., Message]] = {
+    "summary": summary,
+    "shapes": shapes,
+    "cost": cost,
+    "augmented": augmented,
+    **MODEL_QUESTIONS,
+}

@@ -1,13 +1,18 @@
 """The part of a script that loads, divides and prepares the data, step for step as the app does."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from playground.data.plan import Plan, plan
-from playground.export import layout
+from playground.data.plane_features import asked
+from playground.data.row_steps import ROW_STEPS, RowStep
+from playground.export import images, layout
 from playground.export.sources import SOURCES
+from playground.export.splits import parts, split_lines
+from playground.export.table_read import row_lines
 from playground.export.tables import table_lines
+from playground.export.target_lines import TARGET_LINES
 from playground.specs import RunSpec
 from playground.specs.labels import reads_labels
 
@@ -39,60 +44,32 @@ def loading(spec: RunSpec) -> Loading:
     load = list(source.code)
     if planned.columns is not None:
         load.append(layout.laid_out(("x = x[:, ", layout.Group("[]", tuple((f"{n}",) for n in planned.columns)), "]")))
-    prepare = _split(planned)
-    imports = list(source.imports)
-    if any("train_test_split" in line for line in prepare):
-        imports.append("from sklearn.model_selection import train_test_split")
+    load += row_lines(spec.dataset) if any(isinstance(step, RowStep) for step, _ in planned.steps) else []
+    prepare, imports = split_lines(spec, planned)
+    imports = [*source.imports, *imports]
+    needed = [images.NEEDED[step.kind] for step in spec.dataset.steps if step.kind in images.NEEDED]
+    imports += [
+        line for each in needed for line in each.imports if not any(known.startswith(line) for known in imports)
+    ]
+    functions = [*source.functions, *(function for each in needed for function in each.functions)]
     prepare += ["", *steps] if (steps := _steps(planned, spec)) else []
     prepare += ["", *_targets(planned, spec)]
     prepare += [f"x_{part}, y_{part} = x[{part}], y[{part}]" for part in parts(spec)]
-    return Loading(tuple(imports), source.functions, "\n".join(load), "\n".join(prepare))
+    return Loading(tuple(imports), tuple(dict.fromkeys(functions)), "\n".join(load), "\n".join(prepare))
 
 
 def _of_table(spec: RunSpec, planned: Plan) -> Loading:
     lines = table_lines(spec.dataset, planned)
-    prepare = [*_split(planned), "", *lines.prepare, "", *_targets(planned, spec)]
+    divided, imports = split_lines(spec, planned)
+    prepare = [*divided, "", *lines.prepare, "", *_targets(planned, spec)]
     prepare += [f"x_{part}, y_{part} = x[{part}], y[{part}]" for part in parts(spec)]
-    drawn = ("from sklearn.model_selection import train_test_split",)
-    imports = (*lines.imports, *(drawn if any("train_test_split" in line for line in prepare) else ()))
+    imports = [*lines.imports, *imports]
     return Loading(
-        tuple(sorted(imports, key=lambda line: (line.startswith("from"), line))),
+        tuple(sorted(dict.fromkeys(imports), key=lambda line: (line.startswith("from"), line))),
         (),
         "\n".join(lines.load),
         "\n".join(prepare),
     )
-
-
-def parts(spec: RunSpec) -> list[str]:
-    """The parts that the split of ``spec`` makes, of ``train``, ``validation`` and ``test``."""
-    planned = plan(spec.dataset)
-    args = planned.split_args
-    wanted = {
-        "train": True,
-        "validation": planned.split != "none" and args["validation"] > 0,
-        "test": planned.split != "holdout" or args["test"] > 0,
-    }
-    return [part for part, is_there in wanted.items() if is_there]
-
-
-def _split(planned: Plan) -> list[str]:
-    args: Mapping[str, Any] = planned.split_args
-    if planned.split == "none":
-        return ["train = test = np.arange(len(x))  # trained and tested on the same rows"]
-    is_stratified = planned.split == "holdout" and args["stratify"] and planned.source.task != "regression"
-    if planned.split == "given":
-        lines = ["train = np.arange(len(x) - n_test)", "test = np.arange(len(x) - n_test, len(x))"]
-        whole = "len(train)"
-    else:
-        lines = ["train = np.arange(len(x))"]
-        whole = "len(x)"
-    drawn = ("validation",) if planned.split == "given" else ("test", "validation")
-    for part in drawn:
-        if args[part] > 0:
-            given = [("train",), (f"test_size=round({args[part]!r} * {whole})",), ("random_state=SEED",)]
-            given += [("stratify=y[train]",)] if is_stratified else []
-            lines.append(layout.laid_out((f"train, {part} = ", *layout.call("train_test_split", *given))))
-    return lines
 
 
 _OF_TRAINING = "# Of the training rows only: the others are not known yet."
@@ -125,7 +102,26 @@ def _add_channel(args: Mapping[str, Any], axis: str) -> list[str]:
     return ["x = x[..., np.newaxis]  # one channel"]
 
 
-_STEPS = {"scale": _scale, "standardise": _standardise, "min_max": _min_max, "add_channel": _add_channel}
+def _plane_features(args: Mapping[str, Any], axis: str) -> list[str]:
+    times = "" if args["frequency"] == 1 else f"{args['frequency']!r} * "
+    made = tuple((feature.code.format(f=times),) for feature in asked(args))
+    columns = layout.call("np.column_stack", (layout.Group("[]", made),))
+    return ["x1, x2 = x[:, 0], x[:, 1]", layout.laid_out(("x = ", *columns))]
+
+
+def _of_target(kind: str) -> Callable[[Mapping[str, Any], str], list[str]]:
+    return lambda args, axis: list(TARGET_LINES[kind])
+
+
+_STEPS = {
+    "scale": _scale,
+    "standardise": _standardise,
+    "min_max": _min_max,
+    "add_channel": _add_channel,
+    "plane_features": _plane_features,
+    **images.STEPS,
+    **{kind: _of_target(kind) for kind in TARGET_LINES},
+}
 """Lines for each step of the catalogue, from its arguments and the axis that statistics run over."""
 
 
@@ -133,7 +129,8 @@ def _steps(planned: Plan, spec: RunSpec) -> list[str]:
     is_table = len(planned.source.input_shape) == 1
     lines: list[str] = []
     for step, (_, args) in zip(spec.dataset.steps, planned.steps, strict=True):
-        lines += _STEPS[step.kind](args, "axis=0, " if is_table else "")
+        if step.kind not in ROW_STEPS:
+            lines += _STEPS[step.kind](args, "axis=0, " if is_table else "")
     return lines
 
 

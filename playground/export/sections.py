@@ -1,13 +1,16 @@
 """A run as the eight steps from data to a trained network: what each does, in words and as Keras code."""
 
 import re
+import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from playground.export import layout
 from playground.export.calls import call_of, value_of
 from playground.export.layout import Expression, Group
-from playground.export.loading import loading, parts
+from playground.export.loading import loading
 from playground.export.model import model
+from playground.export.splits import parts
 from playground.specs import RunSpec
 
 
@@ -53,7 +56,7 @@ def sections(spec: RunSpec) -> Sections:
     """
     loaded = loading(spec)
     training = spec.training
-    imports = ["import keras", "import numpy as np", *loaded.imports]
+    imports = _imports(loaded.imports)
     settings = f"SEED = {spec.seed}\nEPOCHS = {training.epochs}\nBATCH_SIZE = {training.batch_size}"
     present = parts(spec)
     steps = [
@@ -71,6 +74,13 @@ def sections(spec: RunSpec) -> Sections:
     define = f"keras.utils.set_random_seed(SEED)\n{model(spec, rest)}"
     steps.insert(2, Section("Define", _WORDS["Define"], define))
     return Sections(title(spec.name), "\n".join(imports), settings, tuple(steps))
+
+
+def _imports(more: Iterable[str]) -> list[str]:
+    """The lines that import Keras, NumPy and ``more``: Python's own modules first, as formatters have them."""
+    lines = sorted({"import keras", "import numpy as np", *more}, key=lambda line: (line.startswith("from"), line))
+    own = [line for line in lines if line.split()[1] in sys.stdlib_module_names]
+    return [*own, *([""] if own else []), *(line for line in lines if line not in own)]
 
 
 def title(name: str) -> str:

@@ -1,34 +1,24 @@
 """How a script of one's own gets the rows of each dataset. A new source is one entry of :data:`SOURCES`."""
 
 import inspect
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import numpy as np
 
-from playground.data import generated
+from playground.data import generated, generated_series, surfaces
+from playground.data.hand_points import COLUMNS
 from playground.data.plan import Plan
+from playground.data.sources_series import SEQUENCES
 from playground.export import layout
 from playground.export.calls import value_of
+from playground.export.fetched import FETCHED
+from playground.export.images import arrays, images
+from playground.export.lines import Lines
+from playground.export.series import series_lines
 
-Points = Callable[..., tuple[np.ndarray, np.ndarray]]
-
-
-@dataclass(frozen=True, slots=True)
-class Lines:
-    """Lines of a script that end with ``x``, float32 of shape (n, *input_shape), and ``y`` of shape (n,).
-
-    Where the source has a test part of its own it comes last, and ``n_test`` says how many rows it has.
-
-    Attributes:
-        code: the statements.
-        imports: what they import besides Keras and NumPy.
-        functions: functions that they call.
-    """
-
-    code: tuple[str, ...]
-    imports: tuple[str, ...] = ()
-    functions: tuple[str, ...] = ()
+Points = Callable[..., np.ndarray]
+Surface = Callable[..., tuple[np.ndarray, np.ndarray]]
 
 
 def _keras(name: str) -> Callable[[Plan], Lines]:
@@ -55,26 +45,109 @@ def _scikit_learn(name: str) -> Callable[[Plan], Lines]:
     return lines
 
 
-def _drawn(points: Points) -> Callable[[Plan], Lines]:
-    """Points that are drawn with the seed, by the function that the app draws them with."""
+_RNG = f"rng = np.random.default_rng([SEED, {generated.STREAM}])"
+
+
+def _valued(surface: Surface) -> Callable[[Plan], Lines]:
+    """Values of a function at points drawn with the seed, by the function that the app draws them with."""
 
     def lines(planned: Plan) -> Lines:
-        options = [(f"{name}=", *value_of(value)) for name, value in planned.options.items()]
-        drawn = layout.call(points.__name__, ("rng",), *options)
-        code = (f"rng = np.random.default_rng([SEED, {generated.STREAM}])", layout.laid_out(("x, y = ", *drawn)))
-        return Lines(code, (), (inspect.getsource(points).rstrip(),))
+        drawn = layout.call(surface.__name__, ("rng",), *_named(planned.options))
+        return Lines((_RNG, layout.laid_out(("x, y = ", *drawn))), (), (_written(surface),))
 
     return lines
 
 
+def _classified(points: Points) -> Callable[[Plan], Lines]:
+    """Labels, and points drawn for them with the seed, by the functions that the app draws them with."""
+
+    def lines(planned: Plan) -> Lines:
+        options, functions = planned.options, [points]
+        n, n_classes = options["n_samples"], len(planned.source.classes)
+        code = [_RNG, f"y = np.arange({n}) % {n_classes}"]
+        if options["balance"] != 1:
+            functions.insert(0, generated.labels)
+            code[1] = f"y = labels({n}, n_classes={n_classes}, balance={options['balance']!r})"
+        rest = {name: value for name, value in options.items() if name not in generated.OF_LABELS}
+        code.append(layout.laid_out(("x = ", *layout.call(points.__name__, ("rng",), ("y",), *_named(rest)))))
+        if options["flipped"]:
+            functions.append(generated.flipped)
+            code.append(f"y = flipped(rng, y, n_classes={n_classes}, share={options['flipped']!r})")
+        return Lines(tuple(code), (), tuple(map(_written, functions)))
+
+    return lines
+
+
+def _by_hand(planned: Plan) -> Lines:
+    """Points that stand in the script, a line each."""
+    rows = zip(*(planned.options[name] for name in COLUMNS), strict=True)
+    points = "".join(f"{x1!r} {x2!r} {label:.0f}\n" for x1, x2, label in rows)
+    code = (
+        f'points = """\n{points}"""',
+        "points = np.loadtxt(points.splitlines())",
+        'x, y = points[:, :2].astype("float32"), points[:, 2].astype("int64")',
+    )
+    return Lines(code)
+
+
+def _seasonal(planned: Plan) -> Lines:
+    """A series drawn with the seed, cut into windows."""
+    options = {name: value for name, value in planned.options.items() if name not in generated_series.OF_WINDOWS}
+    drawn = layout.call("seasonal", ("rng",), *_named(options))
+    code = (_RNG, layout.laid_out(("values = ", *drawn)), *_cut(planned))
+    return Lines(code, (), (_written(generated_series.seasonal),))
+
+
+def _stocks(planned: Plan) -> Lines:
+    """The prices of one company, cut into windows."""
+    company = layout.flat(value_of(planned.options["company"]))
+    return Lines(
+        (f'values = plotly.data.stocks()[{company}].to_numpy("float64")', *_cut(planned)), ("import plotly.data",)
+    )
+
+
+def _cut(planned: Plan) -> tuple[str, ...]:
+    options, ahead = planned.options, planned.options["horizon"]
+    width = options["window"] + options["difference"]
+    lines = [
+        f"n = len(values) - {width + ahead - 1}  # windows, each with the value {ahead} later as its target",
+        f"x = np.lib.stride_tricks.sliding_window_view(values, {width})[:n]",
+        f"y = values[{width + ahead - 1}:]",
+    ]
+    if options["difference"]:
+        lines.append("x, y = np.diff(x), y - x[:, -1]  # by how much the values change")
+    return (*lines, 'x = x.astype("float32")')
+
+
+def _named(options: Mapping[str, Any]) -> list[layout.Expression]:
+    return [(f"{name}=", *value_of(value)) for name, value in options.items()]
+
+
+def _written(function: Callable[..., object]) -> str:
+    return inspect.getsource(function).rstrip()
+
+
 SOURCES: dict[str, Callable[[Plan], Lines]] = {
+    "series": lambda planned: Lines(series_lines(planned), ("import pandas as pd",)),
     **{name: _keras(name) for name in ("mnist", "fashion_mnist")},
     **{name: _scikit_learn(name) for name in ("digits", "iris", "wine", "breast_cancer", "diabetes")},
-    "circles": _drawn(generated.circles),
-    "moons": _drawn(generated.moons),
-    "spirals": _drawn(generated.spirals),
-    "xor": _drawn(generated.xor),
-    "gaussians": _drawn(generated.gaussians),
-    "plane": _drawn(generated.plane),
+    **FETCHED,
+    "circles": _classified(generated.circles),
+    "moons": _classified(generated.moons),
+    **dict.fromkeys(("spirals", "three_spirals"), _classified(generated.spirals)),
+    "xor": _classified(generated.xor),
+    "gaussians": _classified(generated.gaussians),
+    "blobs": _classified(generated.blobs),
+    "checkerboard": _classified(generated.checkerboard),
+    "plane": _valued(surfaces.plane),
+    "multi_gaussian": _valued(surfaces.multi_gaussian),
+    "ripple": _valued(surfaces.ripple),
+    "curve": _valued(surfaces.curve),
+    "points": _by_hand,
+    "seasonal": _seasonal,
+    "stocks": _stocks,
+    **{name: _valued(function) for name, function in SEQUENCES.items()},
+    "images": images,
+    "arrays": arrays,
 }
 """By the id of the dataset in the catalogue, what writes its lines."""

@@ -9,6 +9,7 @@ from playground.runs.labels import Label
 from playground.runs.log import ConflictError, EndedError, Journal, NotFoundError, new_id
 from playground.runs.run import Metric, Run, fold, is_higher_better
 from playground.runs.store import Store, open_store
+from playground.runs.uploads import Upload
 
 __all__ = [
     "ENDED",
@@ -30,6 +31,7 @@ __all__ = [
     "Store",
     "StoreError",
     "StoreFullError",
+    "Upload",
     "fold",
     "is_higher_better",
     "new_id",

@@ -11,7 +11,7 @@ from sqlalchemy.engine import Connection, Engine
 
 from playground.runs.database import reading, writing
 from playground.runs.log import ConflictError, NotFoundError
-from playground.runs.schema import draft_edits, drafts
+from playground.runs.schema import draft_edits, drafts, uploads
 from playground.specs import RunSpec
 
 _KEPT = 200
@@ -109,8 +109,9 @@ class Drafts:
             connection.execute(drafts.update().where(drafts.c.id == draft_id).values(run_id=run_id))
 
     def delete(self, draft_id: str) -> None:
-        """Remove a draft and its history; its runs stay."""
+        """Remove a draft, its history and its claims on files; its runs stay."""
         with writing(self._engine) as connection:
+            connection.execute(uploads.delete().where(uploads.c.draft_id == draft_id))
             connection.execute(draft_edits.delete().where(draft_edits.c.draft_id == draft_id))
             connection.execute(drafts.delete().where(drafts.c.id == draft_id))
 

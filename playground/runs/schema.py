@@ -131,6 +131,18 @@ artifacts = Table(
 )
 """Files in a run's folder: checkpoints, the model."""
 
+uploads = Table(
+    "uploads",
+    metadata,
+    Column("draft_id", _Id, ForeignKey("drafts.id", ondelete="CASCADE"), primary_key=True),
+    Column("file", _Id, primary_key=True),
+    Column("owner", _Id, nullable=False, index=True),
+    Column("name", String(200), nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("at", Float(53), nullable=False),
+)
+"""Which draft holds which file that somebody brought, named by its SHA-256, and since when."""
+
 jobs = Table(
     "jobs",
     metadata,

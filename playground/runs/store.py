@@ -10,6 +10,7 @@ from playground.runs.drafts import Drafts
 from playground.runs.jobs import Jobs
 from playground.runs.labels import Labels
 from playground.runs.log import RunLog
+from playground.runs.uploads import Uploads
 from playground.settings import Settings
 
 
@@ -22,6 +23,7 @@ class Store:
         drafts: unfinished specs.
         labels: what people say about runs.
         artifacts: files of runs.
+        uploads: which drafts hold which files that people brought.
     """
 
     def __init__(self, engine: Engine) -> None:
@@ -31,6 +33,7 @@ class Store:
         self.drafts = Drafts(engine)
         self.labels = Labels(engine)
         self.artifacts = Artifacts(engine)
+        self.uploads = Uploads(engine)
 
 
 @functools.lru_cache(maxsize=16)

@@ -135,6 +135,8 @@ def _words(value: Any) -> str:
     """A value as one says it: numbers as short as they are exact, an object by its kind."""
     if isinstance(value, bool) or value is None:
         return {True: "on", False: "off", None: "nothing"}[value]
+    if isinstance(value, int):
+        return f"{value:,}"
     if isinstance(value, float):
         return f"{value:.12g}"
     if isinstance(value, str):

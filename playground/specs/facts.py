@@ -23,7 +23,11 @@ class Facts(BaseModel):
         largest: about the size of the largest input value after preparation; ``None`` where nobody knows.
         n_train, n_validation, n_test: rows of each part; ``None`` while the data has not been looked at.
         vocabulary: how many words there are where the inputs are the numbers of words, 0 among them; else ``None``.
+        unknown_words: what share of the words of the validation part, 0 to 1, the network does not know; ``None`` where
+            there are no words, nobody has looked, or there is no such part.
         is_series: whether a sample is a window of a series, so that "as the last value" is an answer to beat.
+        repeated: how many rows of the validation and of the test part are equal to a training row; ``None`` while the
+            rows have not been divided.
         fitted: parameters fitted on the training part, by step position, as JSON.
     """
 
@@ -42,5 +46,7 @@ class Facts(BaseModel):
     n_validation: int | None = None
     n_test: int | None = None
     vocabulary: int | None = None
+    unknown_words: float | None = None
     is_series: bool = False
+    repeated: tuple[int, int] | None = None
     fitted: tuple[dict[str, Any], ...] = ()

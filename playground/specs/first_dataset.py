@@ -8,10 +8,28 @@ from playground.specs.run_spec import DatasetSpec, SplitSpec, StepSpec
 
 _BY_SOURCE: Mapping[str, tuple[StepSpec, ...]] = {
     "digits": (StepSpec(kind="scale", args=Args({"maximum": 16.0})),),
-    **dict.fromkeys(("mnist", "fashion_mnist"), (StepSpec(kind="scale", args=Args({"maximum": 255.0})),)),
+    **dict.fromkeys(
+        ("mnist", "fashion_mnist", "cifar10", "cifar100"), (StepSpec(kind="scale", args=Args({"maximum": 255.0})),)
+    ),
+}
+_OF_NAMES = (StepSpec(kind="one_hot"), StepSpec(kind="standardise"))
+_WITH_GAPS = (StepSpec(kind="fill"), *_OF_NAMES)
+_OF_A_NUMBER = (StepSpec(kind="standardise_target"),)
+_BY_TABLE: Mapping[str, tuple[StepSpec, ...]] = {
+    **dict.fromkeys(("tips", "gapminder", "diamonds"), _OF_NAMES + _OF_A_NUMBER),
+    "wind": (_OF_NAMES[0], *_OF_A_NUMBER),
+    **dict.fromkeys(("penguins", "titanic"), _WITH_GAPS),
+    "mpg": _WITH_GAPS + _OF_A_NUMBER,
+}
+_OF_A_SERIES = (StepSpec(kind="standardise"), *_OF_A_NUMBER)
+_BY_SERIES: Mapping[str, tuple[StepSpec, ...]] = {
+    **dict.fromkeys(("seasonal", "stocks", "next_value"), _OF_A_SERIES),
+    "trend": (StepSpec(kind="standardise"),),
 }
 _BY_GROUP: Mapping[str, tuple[StepSpec, ...]] = {"Tables": (StepSpec(kind="standardise"),)}
-_SPLITS: Mapping[str, SplitSpec] = dict.fromkeys(("mnist", "fashion_mnist"), SplitSpec(kind="given"))
+_SPLITS: Mapping[str, SplitSpec] = dict.fromkeys(
+    ("mnist", "fashion_mnist", "cifar10", "cifar100", "imdb", "reuters"), SplitSpec(kind="given")
+) | dict.fromkeys(("seasonal", "stocks"), SplitSpec(kind="ordered"))
 
 
 def first_dataset(source: str) -> DatasetSpec:
@@ -29,4 +47,6 @@ def first_dataset(source: str) -> DatasetSpec:
 def usual_steps(source: str) -> tuple[StepSpec, ...]:
     """The steps that are usual for the dataset called ``source``; none where there is no such dataset."""
     entry = catalog.entry("datasets", source)
-    return _BY_SOURCE.get(entry.id, _BY_GROUP.get(entry.group, ())) if entry else ()
+    if entry is None:
+        return ()
+    return (_BY_SOURCE | _BY_TABLE | _BY_SERIES).get(entry.id, _BY_GROUP.get(entry.group, ()))

@@ -10,14 +10,8 @@ from playground.specs.rules.activations import (
     no_nonlinearity,
     saturating_stack,
 )
-from playground.specs.rules.fit import (
-    does_not_fit,
-    no_output_layer,
-    reads_too_few,
-    shrunk_to_nothing,
-    unflattened,
-    unlike_shapes,
-)
+from playground.specs.rules.answer import no_output_layer, unflattened
+from playground.specs.rules.fit import does_not_fit, reads_too_few, shrunk_to_nothing, unlike_shapes
 from playground.specs.rules.graph import (
     double_name,
     no_layers,

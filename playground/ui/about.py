@@ -10,6 +10,7 @@ from playground.export import script
 from playground.locale.text import _
 from playground.recipes import Recipe
 from playground.specs import RunSpec
+from playground.ui import listing
 from playground.ui.reader import View
 from playground.ui.shell import plain
 
@@ -23,7 +24,7 @@ def summary(view: View) -> str:
         _("{n} parameters").format(n=f"{count:,}") if count is not None else "",
         optimizer(spec),
         label("losses", training.loss.kind),
-        _("batch {n}").format(n=training.batch_size),
+        _("batch {n}").format(n=f"{training.batch_size:,}"),
         _("seed {n}").format(n=spec.seed),
     ]
     return plain(" · ".join(filter(None, parts)))
@@ -36,7 +37,7 @@ def panel(view: View) -> None:
         _teaches(found)
     with st.expander(_("Keras code"), icon=":material/code:", key="code"):
         st.caption(_("The same training as a Python script that needs Keras, not this app."))
-        st.code(code(view.spec), language="python", height=480)
+        listing.panel(code(view.spec), 480)
 
 
 @functools.lru_cache(maxsize=32)

@@ -4,6 +4,7 @@ import functools
 import math
 from typing import Any
 
+import numpy as np
 import streamlit as st
 
 from playground.charts import curves_chart
@@ -14,16 +15,21 @@ from playground.ui.earlier import Earlier, Runs
 from playground.ui.reader import View
 
 _HEIGHT, _PHONE_HEIGHT = 400, 300
+_LINE = 2  # points
 _TITLE_HEIGHT = 44  # with and without a switch, so that the charts stand level
 
 
 def panel(view: View, beside: Runs | None = None) -> None:
     """Draw the loss and, where the run has any, a metric; both over epochs, single batches behind.
 
+    Nothing is drawn of a run that ended before there was a line to draw.
+
     Args:
         view: the run.
         beside: other runs of its draft, whose validation is drawn faintly behind.
     """
+    if view.run.is_ended and not view.run.epoch and _measured(view, "loss") < _LINE:
+        return
     behind, differs = beside or Runs()
     names = metrics(view)
     left, right = st.columns(2, gap="medium") if names else (st.container(), None)
@@ -50,6 +56,11 @@ def metrics(view: View) -> list[str]:
     found = [name for name in names if name not in ("loss", "learning_rate")]
     planned = [run_words.history_name(metric.kind) for metric in view.spec.training.metrics]
     return found or ([] if view.run.is_ended else planned)
+
+
+def _measured(view: View, name: str) -> int:
+    """In how many batches ``name`` was a number."""
+    return int(np.isfinite(view.batches[name].y).sum()) if name in view.batches else 0
 
 
 def described(view: View, name: str) -> str:

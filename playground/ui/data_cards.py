@@ -8,21 +8,36 @@ import streamlit as st
 from playground import catalog
 from playground.catalog import Entry
 from playground.data import SOURCES, outline
+from playground.data.sources import OWN_SOURCES
 from playground.locale.text import _, ngettext
+from playground.runs import Draft
 from playground.specs.facts import Facts
 from playground.specs.first_dataset import first_dataset
-from playground.ui import data_choose, draft, segments, shell
+from playground.ui import data_choose, data_files, data_own, draft, segments, shell
 
 _PICTURES = Path(__file__).parents[2] / "static" / "datasets"
 
 
-def panel(chosen: str | None) -> None:
-    """Draw the kinds and the cards of one kind, that of the chosen dataset at first."""
+def panel(chosen: str | None, now: Draft | None) -> None:
+    """Draw the kinds, the cards of one kind, that of the chosen dataset at first, and where a file is brought.
+
+    Args:
+        chosen: the source that is chosen; ``None`` for none.
+        now: the draft, which may hold files; ``None`` before there is one.
+    """
     every = catalog.entries("datasets")
-    groups = ["", *dict.fromkeys(entry.group for entry in every)]
-    of = next((entry.group for entry in every if entry.id == chosen), "")
+    own = {entry.group for name in OWN_SOURCES if (entry := catalog.entry("datasets", name))}
+    groups = ["", *dict.fromkeys(entry.group for entry in every), *own]
+    found = catalog.entry("datasets", chosen) if chosen else None
+    of = found.group if found else ""
     names = {group: _(group) if group else _("All") for group in groups}
     group = segments.choose(_("Kind of data"), names, of, draft.key("data-kind"))
+    if group == "" or group in own:
+        data_own.panel()
+    if group in own:
+        if now is not None:
+            data_files.panel(now)
+        return
     # With a choice made the samples are what matters: small cards leave them room on the screen.
     grid = st.grid(6 if chosen else 4, min_column_width=140, border=True, gap="small")
     for entry in every:
@@ -35,6 +50,11 @@ def task(facts: Facts) -> str:
     """What is to be learned, in words: "10 classes", "a number"."""
     n = len(facts.classes)
     return ngettext("{n} class", "{n} classes", n).format(n=n) if n else _("a number")
+
+
+def is_sequence(of: tuple[int, ...]) -> bool:
+    """Whether an input is one value a step."""
+    return len(of) == 2 and of[-1] == 1
 
 
 def shape(of: tuple[int, ...]) -> str:
@@ -73,7 +93,12 @@ def _facts(entry: Entry, is_small: bool) -> str:
         return said[0]
     if len(facts.input_shape) == 1:
         n = math.prod(facts.input_shape)
-        said.append(ngettext("{n} feature", "{n} features", n).format(n=n))
+        if facts.vocabulary is None:
+            said.append(ngettext("{n} feature", "{n} features", n).format(n=n))
+        else:
+            said.append(ngettext("{n} word", "{n} words", n).format(n=n))
+    elif is_sequence(facts.input_shape):
+        said.append(ngettext("{n} step", "{n} steps", facts.input_shape[0]).format(n=facts.input_shape[0]))
     else:
         said.append(_("{shape} pixels").format(shape=shape(facts.input_shape)))
     return " · ".join(said)

@@ -1,21 +1,23 @@
 """Choosing a dataset: a new draft, another dataset for an empty one, or the question what to keep of a finished one."""
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import streamlit as st
 
 from playground import catalog
 from playground.data import DataError, outline
+from playground.data.known_source import file_of
+from playground.data.upload import brought
 from playground.locale.text import _, ngettext
 from playground.runs import Draft
-from playground.specs import RunSpec
+from playground.settings import settings
+from playground.specs import DatasetSpec, RunSpec
 from playground.specs.dataset_change import Keep, Proposal, changed, is_finished
 from playground.specs.first_dataset import first_dataset
 from playground.specs.templates import TEMPLATES, started
-from playground.ui import draft, run_words
+from playground.ui import data_note, draft, run_words, shell
 
 _ASKING = "data.asking"
-_NOTE = "data.note"
 
 
 class _Way(NamedTuple):
@@ -32,10 +34,17 @@ def choose(source: str) -> None:
         if now is None:
             begin(source)
         return
+    dataset = first_dataset(source)
     if is_finished(now.spec):
-        draft.put(_ASKING, source)
+        fresh = started(dataset, outline(dataset), seed=now.spec.seed)
+        ask_about(fresh.model_copy(update={"name": now.spec.name}))
         return
-    _change(now.spec, source, "nothing" if _is_untouched(now.spec) else "layers")
+    _change(now.spec, dataset, "nothing" if _is_untouched(now.spec) else "layers")
+
+
+def ask_about(fresh: RunSpec) -> None:
+    """Have the next page run ask what to keep of the draft on the dataset of ``fresh``, which is what keeps nothing."""
+    draft.put(_ASKING, fresh.to_json())
 
 
 def begin(source: str) -> None:
@@ -44,7 +53,7 @@ def begin(source: str) -> None:
     facts = outline(dataset)
     made = draft.new(started(dataset, facts))
     proposal = changed(made.spec, dataset, facts, "nothing")
-    _note(_fits(proposal, made.spec), made)
+    data_note.say(fits(proposal, made.spec), made)
 
 
 def start_from(template: str) -> None:
@@ -58,29 +67,20 @@ def start_from(template: str) -> None:
     if draft.edit(spec):
         n = len(spec.model.layers)
         layers = ngettext("{n} layer", "{n} layers", n).format(n=n)
-        _note(_("{template}: {layers}.").format(template=_(TEMPLATES[template].label), layers=layers))
+        data_note.say(_("{template}: {layers}.").format(template=_(TEMPLATES[template].label), layers=layers))
 
 
 def ask(now: Draft) -> None:
     """Draw the question what to keep, where another dataset was chosen for a draft with layers."""
-    source = draft.get(_ASKING, "")
-    if not source:
+    asked = draft.get(_ASKING, "")
+    if not asked:
         return
-    if source == now.spec.dataset.source:
+    fresh = RunSpec.from_json(asked)
+    if fresh.dataset == now.spec.dataset:
         _dismiss()
         return
-    st.dialog(_("Change to {dataset}?").format(dataset=label(source)), on_dismiss=_dismiss)(_question)(now.spec, source)
-
-
-def note(now: Draft) -> None:
-    """Draw the line that says what the last choice of a dataset brought with it, until the next edit, and its undo."""
-    found: dict[str, Any] = draft.get(_NOTE, {})
-    if not found or found["draft"] != now.id or found["revision"] != now.revision:
-        return
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="note"):
-        st.markdown(f":green[:material/check_circle:] {found['words']}", width="content")
-        if now.can_undo:
-            st.button(_("Undo"), icon=":material/undo:", type="tertiary", key="undo-choice", on_click=draft.undo)
+    title = _("Change to {dataset}?").format(dataset=name(fresh.dataset))
+    st.dialog(title, on_dismiss=_dismiss)(_question)(now.spec, fresh)
 
 
 def label(source: str) -> str:
@@ -89,19 +89,35 @@ def label(source: str) -> str:
     return _(entry.label) if entry else source
 
 
-def _question(spec: RunSpec, source: str) -> None:
+def name(dataset: DatasetSpec) -> str:
+    """What a dataset is called on screen: a file of one's own by its name, where it is here."""
+    file = file_of(dataset)
+    try:
+        return brought(file, settings()).name if file else label(dataset.source)
+    except DataError:
+        return label(dataset.source)
+
+
+def _question(spec: RunSpec, fresh: RunSpec) -> None:
     n = len(spec.model.layers) + len(spec.model.resting)
     st.markdown(
         ngettext("Your draft has {n} layer, made for {old}.", "Your draft has {n} layers, made for {old}.", n).format(
-            n=n, old=label(spec.dataset.source)
+            n=n, old=shell.plain(name(spec.dataset))
         )
     )
-    dataset = first_dataset(source)
+    dataset = fresh.dataset
     fitted = changed(spec, dataset, outline(dataset), "layers")
+    again = _Way("nothing", _("Start again with an empty model"), _("Loss, metrics and epochs are set to fit."))
+    if is_finished(fresh):
+        n = len(fresh.model.layers)
+        layers = ngettext("{n} layer", "{n} layers", n).format(n=n)
+        again = _Way(
+            "nothing", _("Start again with the proposed model"), _("{layers}; all settings fit.").format(layers=layers)
+        )
     for way in (
         _Way("layers", _("Keep the layers and fit the output"), run_words.first_upper(_words(fitted)), True),
         _Way("all", _("Keep everything"), _("Only the dataset changes; the Model page says what does not fit.")),
-        _Way("nothing", _("Start again with an empty model"), _("Loss, metrics and epochs are set to fit.")),
+        again,
     ):
         with st.container(gap="xxsmall"):
             # A dialog reruns alone after a click, its callback first: it must ask for the page to see itself closed.
@@ -110,27 +126,36 @@ def _question(spec: RunSpec, source: str) -> None:
                 key=f"keep-{way.keep}",
                 type="primary" if way.is_primary else "secondary",
                 width="stretch",
-                on_click=_change,
-                args=(spec, source, way.keep),
+                on_click=_begin_again if way.keep == "nothing" else _change,
+                args=(fresh,) if way.keep == "nothing" else (spec, dataset, way.keep),
             ):
                 st.rerun()
             st.caption(way.words)
 
 
-def _change(spec: RunSpec, source: str, keep: Keep) -> None:
+def _begin_again(fresh: RunSpec) -> None:
     _dismiss()
-    dataset = first_dataset(source)
+    if draft.edit(fresh):
+        data_note.say(fits(changed(fresh, fresh.dataset, outline(fresh.dataset), "all"), fresh))
+
+
+def _change(spec: RunSpec, dataset: DatasetSpec, keep: Keep) -> None:
+    _dismiss()
     proposal = changed(spec, dataset, outline(dataset), keep)
     if not draft.edit(proposal.spec):
         return
     if keep == "all":
-        _note(_("{dataset} is chosen; layers, loss and metrics are as they were.").format(dataset=label(source)))
+        data_note.say(
+            _("{dataset} is chosen; layers, loss and metrics are as they were.").format(
+                dataset=shell.plain(name(dataset))
+            )
+        )
     else:
-        _note(_fits(proposal, proposal.spec))
+        data_note.say(fits(proposal, proposal.spec))
 
 
-def _fits(proposal: Proposal, spec: RunSpec) -> str:
-    """What fits the task; of an empty model, the output layer that it is going to need."""
+def fits(proposal: Proposal, spec: RunSpec) -> str:
+    """What fits the task, in words; of an empty model, the output layer that it is going to need."""
     if proposal.units is not None:
         return run_words.first_upper(_words(proposal))
     facts = outline(spec.dataset)
@@ -161,12 +186,6 @@ def _is_untouched(spec: RunSpec) -> bool:
         return spec.training == started(spec.dataset, outline(spec.dataset)).training
     except DataError:  # a dataset that is gone, or steps that do not fit
         return False
-
-
-def _note(words: str, of: Draft | None = None) -> None:
-    now = of or draft.current()
-    if now is not None:
-        draft.put(_NOTE, {"draft": now.id, "revision": now.revision, "words": words})
 
 
 def _dismiss() -> None:

@@ -4,15 +4,17 @@ import streamlit as st
 
 from playground import catalog
 from playground.charts import balance_chart, histogram_chart
-from playground.data import SOURCES
+from playground.data import SOURCES, DataError
+from playground.data.known_source import known_source
+from playground.data.sources import OWN_SOURCES
 from playground.locale.text import _
 from playground.specs import DatasetSpec
 from playground.specs.facts import Facts
-from playground.ui import data_cards, forms, shell
+from playground.ui import data_cards, data_points, forms, shell
 from playground.ui.data_ready import Look
 from playground.ui.data_rows import Rows
 
-_HEIGHT = 170
+HEIGHT = 170
 _BALANCED = 1.5  # the largest class over the smallest, up to which accuracy says what one expects
 
 
@@ -24,7 +26,10 @@ def numbers(dataset: DatasetSpec, facts: Facts | None, sizes: tuple[int, int, in
         facts: its facts; ``None`` where its preparation or its split does not fit.
         sizes: rows of training, validation and test part, where they are known.
     """
-    source = SOURCES[dataset.source]
+    try:
+        source = known_source(dataset)
+    except DataError:
+        source = (SOURCES | OWN_SOURCES)[dataset.source]  # said at the preparation
     shape = facts.input_shape if facts else source.input_shape
     n = len(source.classes)
     with st.container(horizontal=True, gap="medium", key="facts"):
@@ -41,7 +46,7 @@ def balance(found: Look) -> None:
     """Draw how often each class occurs, or how the target is spread."""
     if found.prepared is None:
         if not found.error:
-            st.skeleton(height=_HEIGHT)
+            st.skeleton(height=HEIGHT)
         return
     facts, rows = found.prepared.facts, Rows(found.prepared)
     if not facts.classes:
@@ -50,7 +55,7 @@ def balance(found: Look) -> None:
             low=f"{rows.y.min():.3g}", high=f"{rows.y.max():.3g}", mean=f"{rows.y.mean():.3g}"
         )
         chart = histogram_chart(rows.y, facts.unit)
-        st.echarts_chart(chart, height=_HEIGHT, key="balance", alt=_("Target: {words}").format(words=said))
+        st.echarts_chart(chart, height=HEIGHT, key="balance", alt=_("Target: {words}").format(words=said))
         st.caption(shell.plain(said))
         return
     counts = [int(count) for count in rows.counts(len(facts.classes))]
@@ -62,22 +67,32 @@ def balance(found: Look) -> None:
         said = _("Balanced: {low} in each class.")
     said = said.format(**words)
     alt = _("Class balance. {words}").format(words=said)
-    st.echarts_chart(balance_chart(facts.classes, counts), height=_HEIGHT, key="balance", alt=alt)
+    st.echarts_chart(balance_chart(facts.classes, counts), height=HEIGHT, key="balance", alt=alt)
     icon = ":green[:material/check:]" if is_even else ":orange[:material/balance:]"
     st.caption(f"{icon} {said}")
 
 
 def options(dataset: DatasetSpec) -> None:
-    """Draw the options of a set that is generated."""
+    """Draw the options of a set that is generated, or of a file of one's own as far as they are not drawn elsewhere."""
     entry = catalog.entry("datasets", dataset.source)
-    if entry is not None and entry.params:
+    if entry is None:
+        return
+    if dataset.source == data_points.SOURCE:
+        data_points.panel(dataset)
+        return
+    # Of a table the target's own panel has the task, and the list of columns the types.
+    elsewhere = ("file", "task", "types") if entry.param("types") else ("file",)
+    if any(param.name not in elsewhere for param in entry.params):
         with st.container(key="options"):
-            forms.form(entry, dataset.options, "dataset.options", columns=3)
+            forms.form(entry, dataset.options, "dataset.options", columns=3, leave_out=elsewhere)
 
 
 def _samples(dataset: DatasetSpec, sizes: tuple[int, int, int] | None) -> int:
     """All rows of the set; 0 where only a file that is not there knows."""
-    known = SOURCES[dataset.source].rows({"n_samples": None, **_options(dataset)})
+    try:
+        known = known_source(dataset).rows({"n_samples": None, **_options(dataset)})
+    except DataError:
+        known = 0
     return known or (sum(sizes) if sizes else 0)
 
 

@@ -2,105 +2,104 @@
 
 import streamlit as st
 
-from playground.data import SOURCES, DataError, outline
+from playground.data.known_source import file_of, is_known
+from playground.data.upload import is_here
 from playground.locale.text import _
-from playground.specs import DatasetSpec, RunSpec
+from playground.settings import settings
+from playground.specs import RunSpec
 from playground.specs.facts import Facts
-from playground.specs.first_dataset import first_dataset
 from playground.specs.templates import TEMPLATES
 from playground.ui import (
     data_cards,
     data_choose,
+    data_columns,
     data_facts,
+    data_files,
+    data_look,
+    data_note,
+    data_own,
+    data_own_samples,
     data_ready,
     data_samples,
     data_split,
+    data_stages,
     data_steps,
     data_target,
+    data_target_column,
     draft,
     shell,
     stepper,
 )
-from playground.ui.data_ready import Look
 
 _COLUMNS = (5, 4)
 
 
 def panel() -> None:
     """Draw the page; without a draft the cards alone, and the one that is chosen makes one."""
+    data_own.arrive()
+    data_target_column.arrive()
     now = draft.current()
     chosen = now.spec.dataset.source if now else None
-    known = chosen in SOURCES
+    known = is_known(chosen)
     summary = _("Choose what to learn from.")
     if now and known:
-        summary = _("{dataset} is chosen.").format(dataset=data_choose.label(now.spec.dataset.source))
+        summary = _("{dataset} is chosen.").format(dataset=data_choose.name(now.spec.dataset))
     with shell.heading(_("Data"), shell.plain(summary)):
         if now and shell.is_page(shell.MODEL):
             _next()
     stepper.panel(now, "prepare" if known else "load")
     if words := draft.told():
         st.warning(shell.plain(words), icon=":material/info:")
-    data_cards.panel(chosen)
+    data_cards.panel(chosen, now)
     if now is None:
         return
     data_choose.ask(now)
-    data_choose.note(now)
+    data_note.panel(now)
     if not known:
         st.error(_("There is no dataset {name!r}. Choose one of these.").format(name=chosen), icon=":material/error:")
+        return
+    if (file := file_of(now.spec.dataset)) and not is_here(file, settings()):
+        data_files.gone(now)
         return
     _chosen(now.spec)
 
 
 def _chosen(spec: RunSpec) -> None:
     """All about the set that was chosen."""
-    facts, steps_error, split_error = _facts(spec.dataset)
-    raw = data_ready.look(_raw(spec.dataset), spec.seed if spec.dataset.options or _is_generated(spec) else 0)
-    is_asked = not raw.error and not steps_error and not split_error
-    if raw.prepared is None and SOURCES[spec.dataset.source].stamp is not None:
-        is_asked = False  # the file first: two jobs would fetch it twice
-    ready = data_ready.look(spec.dataset, spec.seed) if is_asked else Look(spec.dataset, spec.seed, error=raw.error)
-    sizes = _sizes(ready.prepared.facts if ready.prepared else facts)
+    found = data_stages.stages(spec)
+    facts = found.facts
+    sizes = _sizes(found.ready.prepared.facts if found.ready.prepared else facts)
     left, right = st.columns(_COLUMNS, gap="medium")
     with left:
-        data_samples.panel(raw)
+        has_rows = data_own_samples.panel(spec.dataset)
+        if not has_rows:
+            data_samples.panel(found.seen)
     with right:
         data_facts.numbers(spec.dataset, facts, sizes)
-        data_target.panel(spec, facts)
+        if profile := data_columns.table(spec.dataset):
+            data_target_column.panel(spec, profile)
+        else:
+            data_target.panel(spec, facts)
         data_facts.options(spec.dataset)
-        data_facts.balance(raw)
+        if has_rows and not found.seen.prepared and not found.seen.error:
+            data_ready.wait(found.seen, data_facts.HEIGHT)
+        else:
+            data_facts.balance(found.seen)
+    data_columns.panel(spec)
+    data_look.panel(spec)
     left, right = st.columns(_COLUMNS, gap="medium")
     with left:
-        data_steps.panel(spec, steps_error)
-        if is_asked:
-            data_steps.before_and_after(raw, ready, facts.features if facts else ())
+        data_steps.panel(spec, found.steps_error)
+        if found.is_asked:
+            data_steps.before_and_after(found.before, found.ready, facts.features if facts else ())
+            if found.before.dataset.steps and not found.before.error:
+                st.caption(_("Before are the number columns alone, with the median in place of gaps."))
     with right:
-        data_split.panel(spec, sizes, split_error or ("" if steps_error or raw.error else ready.error))
+        is_elsewhere = found.steps_error or (found.seen.error and not has_rows)
+        error = found.split_error or ("" if is_elsewhere else found.ready.error)
+        repeated = found.ready.prepared.facts.repeated if found.ready.prepared else None
+        data_split.panel(spec, sizes, error, repeated)
     _start(spec, facts)
-
-
-def _facts(dataset: DatasetSpec) -> tuple[Facts | None, str, str]:
-    """What the set will be like, why its steps do not fit, and why its split does not."""
-    try:
-        return outline(dataset), "", ""
-    except DataError as error:
-        whole = str(error)
-    try:
-        outline(dataset.model_copy(update={"steps": ()}))
-    except DataError as error:
-        return None, "", str(error)
-    return None, whole, ""
-
-
-def _raw(dataset: DatasetSpec) -> DatasetSpec:
-    """The set as it comes, whatever steps and split are chosen: these change nothing of what it looks like."""
-    return first_dataset(dataset.source).model_copy(
-        update={"options": dataset.options, "features": dataset.features, "steps": ()}
-    )
-
-
-def _is_generated(spec: RunSpec) -> bool:
-    """Whether the rows follow from the seed."""
-    return not SOURCES[spec.dataset.source].origin
 
 
 def _sizes(facts: Facts | None) -> tuple[int, int, int] | None:

@@ -42,8 +42,8 @@ class Look:
     @property
     def is_without_file(self) -> bool:
         """Whether the source is read from a file that is not on this server."""
-        source = SOURCES[self.dataset.source]
-        return source.stamp is not None and source.stamp(settings()) is None
+        source = SOURCES.get(self.dataset.source)
+        return source is not None and source.stamp is not None and source.stamp(settings()) is None
 
 
 def look(dataset: DatasetSpec, seed: int) -> Look:

@@ -7,15 +7,18 @@ import streamlit as st
 from playground import catalog
 from playground.charts import scatter_chart
 from playground.data import SOURCES
+from playground.data.known_source import file_of, known_source
 from playground.locale.text import _, ngettext
 from playground.specs.facts import Facts
-from playground.ui import data_cards, data_choose, data_ready, segments, shell
+from playground.ui import data_cards, data_choose, data_own_samples, data_ready, data_texts, segments, shell
 from playground.ui.data_ready import Look
 from playground.ui.data_rows import Rows
 
 _HEIGHT = 380
 _IMAGES, _TABLE_ROWS, _POINTS = 52, 200, 5_000
 _IMAGE_PX, _SHARPER = 44, 2
+_SMALL_SIDE, _SHORT = 32, 7  # pixels that can be seen in so small a picture, letters that fit under it
+_LARGE_IMAGES, _LARGE_PX = 24, 84
 _PLANE_PX = 480  # about as wide as high: a circle must look like one
 _EVERY = -1
 _FEW_CLASSES = 12
@@ -38,10 +41,18 @@ def panel(found: Look) -> None:
         label = _filter(facts, found.dataset.source)
     of = len(rows) if label is None else int(rows.counts(len(facts.classes))[label])
     with st.container(key="samples"):
-        if len(facts.input_shape) > 1:
+        if data_cards.is_sequence(facts.input_shape):
+            shown = _table(rows, facts, label)
+        elif len(facts.input_shape) > 1:
             shown = _images(rows, facts, label)
+        elif facts.vocabulary is not None:
+            shown = data_texts.panel(rows, facts, found.dataset, label, _HEIGHT)
         elif facts.input_shape == (2,):
             shown = _scatter(rows, facts, label)
+        elif facts.is_series:
+            shown = data_own_samples.series(rows, facts)
+        elif facts.input_shape == (1,) and facts.task == "regression":
+            shown = _curve(rows, facts)
         else:
             shown = _table(rows, facts, label)
     st.caption(_origin(found, shown, of))
@@ -66,18 +77,22 @@ def _filter(facts: Facts, source: str) -> int | None:
 
 
 def _images(rows: Rows, facts: Facts, label: int | None) -> int:
-    at = rows.drawn(_IMAGES, label)
-    pictures = coloured(rows.x(at))
+    longest = max(map(len, " ".join(facts.classes).split()), default=0)
+    is_large = max(facts.input_shape[:2]) > _SMALL_SIDE or longest > _SHORT
+    at = rows.drawn(_LARGE_IMAGES if is_large else _IMAGES, label)
+    px = _LARGE_PX if is_large else _IMAGE_PX
+    pictures = coloured(rows.x(at), px)
     names = [facts.classes[int(of)] if facts.classes else f"{of:.3g}" for of in rows.y[at]]
-    st.image(list(pictures), caption=names, width=_IMAGE_PX, alt=names)
+    st.image(list(pictures), caption=names, width=px, alt=names)
     return len(at)
 
 
-def coloured(images: np.ndarray) -> np.ndarray:
+def coloured(images: np.ndarray, px: int = _IMAGE_PX) -> np.ndarray:
     """Images as the screen shows them: grey ones as ink on the theme's ground, each pixel a sharp square.
 
     Args:
         images: shape ``(n, height, width)`` or ``(n, height, width, channels)``, any range.
+        px: how wide they are shown.
 
     Returns:
         uint8 of shape ``(n, height, width, 4)``, larger where the images are small, with a margin that is clear.
@@ -88,7 +103,7 @@ def coloured(images: np.ndarray) -> np.ndarray:
     if grey.ndim == 3:
         ground, ink = (np.array([int(c[i : i + 2], 16) for i in (1, 3, 5)], np.float32) for c in _INK[shell.theme()])
         share = (ground + (ink - ground) * share[..., None]) / 255
-    times = max(1, -(-_IMAGE_PX * _SHARPER // share.shape[1]))
+    times = max(1, -(-px * _SHARPER // share.shape[1]))
     pixels = np.round(share * 255).astype(np.uint8)
     pixels = pixels.repeat(times, axis=1).repeat(times, axis=2)
     solid = np.full((*pixels.shape[:3], 1), 255, np.uint8)
@@ -106,9 +121,21 @@ def _scatter(rows: Rows, facts: Facts, label: int | None) -> int:
     return len(at)
 
 
+def _curve(rows: Rows, facts: Facts) -> int:
+    """The target over the only feature."""
+    at = rows.drawn(_POINTS)
+    points = np.column_stack([rows.x(at)[:, 0], rows.y[at]])
+    (name,) = facts.features or ("x",)
+    chart = scatter_chart(points, np.zeros(len(at)), (_("samples"),), (name, facts.unit or "y"))
+    alt = _("{n} points: the target over {feature}").format(n=f"{len(at):,}", feature=name)
+    st.echarts_chart(chart, height=_HEIGHT, key="scatter", alt=alt)
+    return len(at)
+
+
 def _table(rows: Rows, facts: Facts, label: int | None) -> int:
     at = rows.drawn(_TABLE_ROWS, label)
-    table = pd.DataFrame(rows.x(at), columns=list(facts.features) or None)
+    values = rows.x(at).reshape(len(at), -1)
+    table = pd.DataFrame(values, columns=list(facts.features) or [str(step) for step in range(1, values.shape[1] + 1)])
     target = _("class") if facts.classes else _("target") + (f" ({facts.unit})" if facts.unit else "")
     labels = rows.y[at]
     table.insert(0, target, [facts.classes[int(of)] for of in labels] if facts.classes else labels)
@@ -117,22 +144,23 @@ def _table(rows: Rows, facts: Facts, label: int | None) -> int:
 
 
 def _origin(found: Look, shown: int, of: int) -> str:
-    source = SOURCES[found.dataset.source]
+    source = known_source(found.dataset)
     if shown < of:
         said = [_("{shown} of {of} drawn at random").format(shown=f"{shown:,}", of=f"{of:,}")]
     else:
         said = [ngettext("{n} sample", "All {n} samples", of).format(n=f"{of:,}")]
-    if len(source.input_shape) > 1:
+    if len(source.input_shape) > 1 and not data_cards.is_sequence(source.input_shape):
         said.append(_("{shape} pixels").format(shape=data_cards.shape(source.input_shape)))
-    said += [each for each in (source.origin, source.licence) if each]
-    if not source.origin:
+    unknown = data_texts.unknown(found.prepared.facts) if found.prepared else ""
+    said += [each for each in (unknown, source.origin, source.licence) if each]
+    if not source.origin and not file_of(found.dataset):
         said.append(_("drawn with seed {seed}").format(seed=found.seed))
     return shell.plain(" · ".join(said))
 
 
 def _failed(found: Look) -> None:
     """Why there are no samples, and what to do."""
-    name = data_choose.label(found.dataset.source)
+    name = data_choose.name(found.dataset)
     title = _("{dataset} is not here yet") if found.is_without_file else _("{dataset} could not be prepared")
     with st.container(border=True, key="no-samples"):
         st.markdown(f":orange[:material/cloud_off:] &ensp;**{shell.plain(title.format(dataset=name))}**")

@@ -4,8 +4,11 @@ import numpy as np
 import streamlit as st
 
 from playground import catalog
+from playground.catalog import Entry
+from playground.catalog.own import OWN
 from playground.charts import histogram_chart
 from playground.data import DataError, outline
+from playground.data.step_choice import steps_for
 from playground.locale.text import _
 from playground.specs import DatasetSpec, RunSpec, StepSpec
 from playground.specs.args import Args
@@ -14,7 +17,24 @@ from playground.ui import data_cards, data_ready, draft, forms, shell
 from playground.ui.data_ready import Look
 from playground.ui.data_rows import Rows
 
-_ICONS = {"standardise": "equalizer", "scale": "contrast", "min_max": "height", "add_channel": "layers"}
+_ICONS = {
+    "standardise": "equalizer",
+    "scale": "contrast",
+    "min_max": "height",
+    "robust": "shield",
+    "add_channel": "layers",
+    "drop_gaps": "filter_alt",
+    "drop_duplicates": "content_copy",
+    "fill": "format_color_fill",
+    "one_hot": "view_column",
+    "group_rare": "workspaces",
+    "ordinal": "format_list_numbered",
+    "date_parts": "calendar_month",
+    "tfidf": "text_fields",
+    "standardise_target": "my_location",
+    "log_target": "my_location",
+}
+_ROWS = "Rows"
 _HEIGHT = 150
 _SAMPLES = 400
 _SIDES = 2
@@ -40,7 +60,7 @@ def panel(spec: RunSpec, error: str) -> None:
         st.error(shell.plain(error), icon=":material/error:")
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="add-steps"):
         st.caption(_("Add a step"), width="content")
-        for entry in catalog.entries("steps"):
+        for entry in _offered(dataset):
             reason = _unfit(dataset, entry.id)
             st.button(
                 _(entry.label),
@@ -50,7 +70,7 @@ def panel(spec: RunSpec, error: str) -> None:
                 disabled=bool(reason),
                 help=reason or _(entry.summary),
                 on_click=_put,
-                args=(spec, [*dataset.steps, _new(entry.id)]),
+                args=(spec, _added(dataset, entry)),
             )
 
 
@@ -77,11 +97,18 @@ def before_and_after(raw: Look, ready: Look, features: tuple[str, ...]) -> None:
     after = Rows(ready.prepared, ("train",))
     before = Rows(raw.prepared)
     drawn = after.drawn(_SAMPLES)
+    names_of = raw.prepared.facts.features, ready.prepared.facts.features
     same = before.places(after.numbers[drawn])  # the rows that train now, also where the split was changed
     for side, title, rows, at in ((sides[0], _("Before"), before, same), (sides[1], _("After"), after, drawn)):
         values = rows.x(at)
         with side:
-            _histogram(title, values if column is None else values[:, column], rows is after)
+            if column is None:
+                _histogram(title, values, rows is after)
+            elif (name := features[column]) in names_of[rows is after]:
+                _histogram(title, values[:, names_of[rows is after].index(name)], rows is after)
+            else:
+                st.markdown(f"**{title}**")
+                st.caption(_("A step makes {feature}.").format(feature=shell.plain(name)))
     st.caption(_("What a step learns, such as a mean, it learns from the training part alone."))
 
 
@@ -160,14 +187,34 @@ def _new(kind: str) -> StepSpec:
     return StepSpec(kind=kind, args=Args(usual_args("steps", kind)))
 
 
+def _offered(dataset: DatasetSpec) -> list[Entry]:
+    """The steps that go with this kind of data, in the catalogue's order."""
+    try:
+        kinds = steps_for(dataset)
+    except DataError:
+        return []
+    return [entry for entry in (*catalog.entries("steps"), *OWN["steps"]) if entry.id in kinds]
+
+
+def _added(dataset: DatasetSpec, entry: Entry) -> list[StepSpec]:
+    """The steps with one more: at the end, or after the others that leave rows out."""
+    steps = list(dataset.steps)
+    at = len(steps)
+    if entry.group == _ROWS:
+        known = [catalog.entry("steps", step.kind) for step in steps]
+        at = sum(each is not None and each.group == _ROWS for each in known)
+    return [*steps[:at], _new(entry.id), *steps[at:]]
+
+
 def _unfit(dataset: DatasetSpec, kind: str) -> str:
     """Why a step of this kind cannot come last; empty where it can."""
     try:
         outline(dataset)
     except DataError:
         return ""  # something else does not fit, which is no fault of this one
+    entry = catalog.entry("steps", kind)
     try:
-        outline(dataset.model_copy(update={"steps": (*dataset.steps, _new(kind))}))
+        outline(dataset.model_copy(update={"steps": tuple(_added(dataset, entry)) if entry else ()}))
     except DataError as error:
         return shell.plain(str(error))
     return ""

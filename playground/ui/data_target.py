@@ -8,7 +8,7 @@ from playground.specs import RunSpec
 from playground.specs.dataset_change import changed
 from playground.specs.facts import Facts
 from playground.specs.run_spec import RECONSTRUCTED
-from playground.ui import draft, segments
+from playground.ui import data_cards, draft, segments
 
 _OWN = ""
 
@@ -20,7 +20,7 @@ def panel(spec: RunSpec, facts: Facts | None) -> None:
         spec: the draft's.
         facts: of its dataset; ``None`` where its preparation or its split does not fit.
     """
-    if facts is None:
+    if facts is None or facts.vocabulary is not None:  # numbers of words cannot be rebuilt
         return
     names = {_OWN: _own(spec), RECONSTRUCTED: _itself(facts)}
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="target"):
@@ -38,6 +38,8 @@ def _own(spec: RunSpec) -> str:
 
 
 def _itself(facts: Facts) -> str:
+    if data_cards.is_sequence(facts.input_shape):
+        return _("the sequence itself")
     return _("the picture itself") if len(facts.input_shape) > 1 else _("the features themselves")
 
 

@@ -17,6 +17,8 @@ def choose(
     key: str,
     on_change: Callable[..., None] | None = None,
     args: tuple[Any, ...] = (),
+    *,
+    is_required: bool = True,
 ) -> T | None:
     """Draw ``options``, values with their names; returns the chosen one.
 
@@ -29,9 +31,10 @@ def choose(
         default: the value that is chosen at first.
         key: the widget's.
         on_change, args: the callback.
+        is_required: whether one of them stays chosen; otherwise a second press takes the choice back.
     """
     now = draft.widget(key)
-    now = now if now in options else default
+    now = now if now in options else default if is_required else None
     names = {value: shell.plain(name) for value, name in options.items()}
     if now in names:
         names[now] = f":blue[{names[now]}]"
@@ -39,7 +42,7 @@ def choose(
         label,
         list(options),
         default=default,
-        required=True,
+        required=is_required,
         format_func=names.__getitem__,
         label_visibility="collapsed",
         key=key,

@@ -11,7 +11,7 @@ from playground.export.link import MAX_CHARACTERS, LinkError, packed, read, unpa
 from playground.locale.text import _, ngettext
 from playground.settings import settings
 from playground.specs import RunSpec
-from playground.ui import about, downloads, draft, model_side, obstacles, shapes, shell
+from playground.ui import about, downloads, draft, ids, listing, model_side, obstacles, shapes, shell
 
 _FILE = "shared-file"
 _REFUSED = "shared-refused"
@@ -34,8 +34,7 @@ def control(spec: RunSpec) -> None:
             downloads.settings_button(spec)
             return
         st.markdown(_("Who opens this link sees these settings and can go on with a copy of them."))
-        with st.container(height=130, border=False):  # not the code's own: that one cannot be scrolled by keyboard
-            st.code(f"{_home()}?{draft.SHARED}={text}", language=None, wrap_lines=True)
+        listing.panel(f"{_home()}?{ids.SHARED}={text}", 130)
         st.caption(_("{n} characters. It carries settings only, no data and no weights.").format(n=f"{len(text):,}"))
         if spec.model.weights is not None:
             st.caption(_("The weights that training starts from stay on this server: elsewhere it cannot start."))
@@ -65,7 +64,7 @@ def panel() -> bool:
 
     Nothing is changed by looking at it.
     """
-    text, file, refused = draft.shared(), draft.get(_FILE, ""), draft.get(_REFUSED, "")
+    text, file, refused = ids.shared(), draft.get(_FILE, ""), draft.get(_REFUSED, "")
     if not (text or file or refused):
         return False
     try:
@@ -158,7 +157,7 @@ def _uploaded() -> None:
 
 
 def _away() -> None:
-    draft.leave_shared()
+    ids.leave_shared()
     draft.put(_FILE, "")
     draft.put(_REFUSED, "")
 

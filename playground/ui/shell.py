@@ -76,12 +76,9 @@ def start_page(title: str, path: str = HOME) -> None:
 def heading(title: str, summary: str) -> DeltaGenerator:
     """The page's title with its one-line summary; returns the row, for at most four buttons at its right."""
     row = st.container(horizontal=True, vertical_alignment="center", gap="small", key="heading")
-    with row:
-        with st.container(gap=None, width="content"):
-            st.title(title, anchor=False)
-            st.caption(summary)
-        if not is_phone():  # there it would take a line of its own
-            st.space("stretch")
+    with row, st.container(gap=None, width="content" if is_phone() else "stretch"):
+        st.title(title, anchor=False)
+        st.caption(summary)
     return row
 
 

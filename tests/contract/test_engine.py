@@ -14,6 +14,7 @@ from playground import recipes
 from playground.engine import address, protocol
 from playground.engine.client import AnswerError, Client, SpecError
 from playground.runs import open_store
+from playground.runs.weights import path
 from playground.specs.edit import with_value
 from playground.specs.shapes import Shapes
 from tests.faults.engine import engine, long_spec, short_spec, training, wait_for
@@ -223,6 +224,19 @@ def test_a_stranger_s_connection_that_is_handed_over_does_not_stop_a_workbench(c
         protocol.send(host, {"op": "ask"})
         host.sendall(b"\xff" * 64)
     assert client.ask("summary", {"spec": short_spec().model_dump()})[0]["summary"]["parameters"] > 0
+
+
+def test_the_host_deletes_old_weights_that_nothing_names(tmp_path):
+    with engine(tmp_path) as client:
+        old = path("0" * 64, client.settings)
+        old.parent.mkdir(parents=True)
+        old.write_bytes(b"of nobody")
+        os.utime(old, (0, 0))
+        client.ensure_host()
+        deadline = time.monotonic() + 60
+        while old.exists():
+            assert time.monotonic() < deadline
+            time.sleep(0.02)
 
 
 def test_a_killed_job_is_failed_and_may_be_asked_for_again(client):

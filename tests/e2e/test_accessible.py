@@ -35,6 +35,7 @@ def states(client, tmp_path_factory) -> list[shown.Shot]:
         shown.Shot("templates", model, "Everything fits", clicks.templates),
         shown.Shot("share", model, "Everything fits", clicks.share),
         shown.Shot("cost", model, "Everything fits", clicks.tab("Cost", "A training step")),
+        shown.Shot("code", model, "Everything fits", clicks.tab("Keras code", "The whole run as a script")),
         shown.Shot("summary", model, "Everything fits", clicks.inside("Summary", "Total params")),
         shown.Shot("weights", model, "Everything fits", clicks.inside("Weights", "Best epoch")),
         shown.Shot("import", model, "Everything fits", clicks.importing(file)),

@@ -113,6 +113,17 @@ def failed(store: Store) -> str:
     return journal.run_id
 
 
+def failed_at_once(store: Store) -> str:
+    """A run whose loss became NaN in its second batch; the weights it began with were saved as it ended."""
+    journal = started(store)
+    at = {"phase": "training", "epoch": 0, "step": 2}
+    batches = {"batch/step": np.array([1, 2]), "batch/loss": np.array([3.0, np.nan], np.float32)}
+    journal.append("progress", {**at, "seconds": 0.3}, batches)
+    journal.append("checkpoint", {"which": "last", "epoch": 0, "step": 2, "file": "last.weights.h5"})
+    journal.append("failed", {"error": "The loss became NaN.", **at})
+    return journal.run_id
+
+
 def lost(store: Store) -> str:
     """A run whose process is gone."""
     journal = started(store)

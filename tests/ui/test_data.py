@@ -248,8 +248,8 @@ def test_a_split_that_leaves_too_little_to_train_on_is_said(open_page: Open, sto
 
 def test_another_kind_of_split_shows_what_it_has(open_page: Open, store: Store):
     app = open_page(PATH, draft=started_on(store, "digits").id)
-    assert "given" not in keyed(app.button_group, "split-kind").options
-    keyed(app.button_group, "split-kind").set_value("none").run()
+    assert "As published" not in keyed(app.selectbox, "split-kind").options
+    keyed(app.selectbox, "split-kind").set_value("none").run()
     assert of(app, store).spec.dataset.split.kind == "none"
     assert not app.slider
     assert "1,797 / 0 / 1,797" in [metric.value for metric in app.metric]
@@ -293,9 +293,9 @@ def test_an_engine_that_refuses_is_heard(open_page: Open, store: Store, monkeypa
 
 def test_a_draft_of_a_dataset_that_is_gone_can_get_another(open_page: Open, store: Store):
     spec = started_on(store, "iris").spec
-    gone = spec.model_copy(update={"dataset": DatasetSpec(source="penguins")})
+    gone = spec.model_copy(update={"dataset": DatasetSpec(source="seals")})
     app = open_page(PATH, draft=store.drafts.create(gone, "local").id)
-    assert "There is no dataset 'penguins'" in app.error[0].value
+    assert "There is no dataset 'seals'" in app.error[0].value
     press(app, "choose-iris")
     assert of(app, store).spec.dataset.source == "iris"
 

@@ -60,3 +60,17 @@ def test_what_is_asked_for_is_pinned_within_its_range(name):
     pinned = {pin.name.lower(): next(iter(pin.specifier)).version for pin in requirements("constraints.txt")}
     for wanted in requirements(name):
         assert wanted.specifier.contains(pinned[wanted.name.lower()]), wanted
+
+
+def test_every_file_that_is_downloaded_is_documented():
+    from playground.data import california_housing, cifar, fashion_mnist, mnist, word_sets
+
+    named = (fashion_mnist.FILES, cifar.FILES, word_sets.FILES, word_sets.WORD_FILES)
+    files = [mnist.FILE, california_housing.FILE, *(file for each in named for file in each.values())]
+    rows = (ROOT / "docs" / "DATASETS.md").read_text().splitlines()
+    for file in files:
+        name = f"{file.folder}/{file.name}" if file.folder else file.name
+        kind = "SHA-256" if len(file.checksum) == 64 else "MD5"
+        assert f"| {file.title} | `{name}` | {file.url} | {kind} `{file.checksum}` |" in rows
+    for name in (name for names in cifar.BY_HAND.values() for name in names):
+        assert any(name in row for row in rows)

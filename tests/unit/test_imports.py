@@ -44,6 +44,7 @@ def test_the_page_imports_nothing_heavy():
     assert "streamlit" in modules
     assert set(PAGE_SIDE) <= modules
     assert {name.partition(".")[0] for name in modules} & HEAVY == set()
+    assert "playground.loaders" not in modules, "what unpickles runs in jobs only"
 
 
 @pytest.mark.parametrize("name", ["playground.__main__", "playground.cli.run", "playground.cli.doctor"])

@@ -1,5 +1,6 @@
 """Settings: read from the environment, safe by default, and named in messages."""
 
+import tomllib
 from pathlib import Path
 
 import pydantic
@@ -40,3 +41,10 @@ def test_every_setting_can_be_named_and_is_described():
         assert field.description
     with pytest.raises(KeyError):
         setting("no_such_thing")
+
+
+def test_streamlit_lets_through_what_the_app_takes():
+    root = Path(__file__).resolve().parents[2]
+    most = tomllib.loads((root / ".streamlit/config.toml").read_text())["server"]["maxUploadSize"]
+    fields = Settings.model_fields
+    assert most >= max(fields["max_table_mb"].default, fields["max_model_upload_mb"].default)

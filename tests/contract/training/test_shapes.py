@@ -1,5 +1,6 @@
 """Shapes and counts without memory, without a device, and with limits that hold."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from playground import catalog
 from playground.settings import Settings
 from playground.training.build import BuildError, build
+from playground.training.described import described
 from playground.training.shapes import LimitError, summarise
 from tests.contract.tiny import required
 from tests.contract.training.specs import DIGITS_CNN, DIGITS_LSTM, MLP, TWO_ARMS, layer, spec
@@ -135,3 +137,13 @@ def test_a_summary_leaves_keras_as_it_was():
     keras.utils.set_random_seed(1)
     after = keras.layers.LSTM(4)(keras.ops.ones((1, 3, 2))).numpy()
     assert (before == after).all()
+
+
+def test_what_keras_prints_does_not_hang_on_the_width_of_a_terminal(monkeypatch):
+    monkeypatch.delenv("COLUMNS", raising=False)
+    wide, _configuration = described(spec(DIGITS_LSTM).model, (8, 8), "float32")
+    monkeypatch.setenv("COLUMNS", "30")
+    assert described(spec(DIGITS_LSTM).model, (8, 8), "float32")[0] == wide
+    assert os.environ["COLUMNS"] == "30"
+    assert "Total params" in wide
+    assert "…" not in wide

@@ -10,6 +10,7 @@ from playground.data import DataError, opened, outline, prepare
 from playground.specs import DatasetSpec, SplitSpec
 
 GIVEN = DatasetSpec(source="mnist", split=SplitSpec(kind="given", args={"validation": 0.25}))
+MEASURED = ("n_train", "n_validation", "n_test", "repeated")
 
 
 def change(arrays, **changes):
@@ -23,7 +24,7 @@ def test_a_good_file_is_read_and_left_alone(server_settings, small_mnist, put_mn
     prepared = prepare(GIVEN, 1, server_settings)
     facts = prepared.facts
     assert (facts.n_train, facts.n_validation, facts.n_test) == (30, 10, 20)
-    assert facts.model_copy(update={"n_train": None, "n_validation": None, "n_test": None}) == outline(GIVEN)
+    assert facts.model_copy(update=dict.fromkeys(MEASURED)) == outline(GIVEN)
     assert prepared.array("x_train").shape == (30, 28, 28)
     assert prepared.array("y_train").dtype == np.int32
     rows = prepared.array("rows_train")

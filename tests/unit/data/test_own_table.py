@@ -73,7 +73,7 @@ def test_every_column_becomes_numbers(taken, server_settings):
         "note word 1",
     )
     assert known.features[-1] == "open = True"
-    assert made.facts.model_copy(update={"fitted": ()}) == known
+    assert made.facts.model_copy(update={"fitted": (), "unknown_words": None, "repeated": None}) == known
     size, gaps = x[:, 0], x[:, 1]
     assert gaps.tolist() == [float(row % 7 == 3) for row in range(42)]
     raw = np.array([np.nan if row % 7 == 3 else row * 1.25 for row in range(42)])

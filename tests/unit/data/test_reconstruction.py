@@ -19,7 +19,7 @@ def test_targets_are_the_inputs(source, server_settings):
     spec = itself(source)
     prepared = prepare(spec, 3, server_settings)
     facts = outline(spec)
-    assert prepared.facts.model_copy(update={"fitted": ()}) == facts
+    assert prepared.facts.model_copy(update={"fitted": (), "repeated": None}) == facts
     assert facts.task == "reconstruction"
     assert facts.target_shape == facts.input_shape
     assert (facts.classes, facts.unit) == ((), "")

@@ -4,29 +4,37 @@ import numpy as np
 import pytest
 
 from playground import catalog
-from playground.data import ARRAYS, SOURCES, DataError, outline, prepare
+from playground.data import ARRAYS, SOURCES, DataError, outline, prepare, sources_generated
+from playground.data.plan import plan
 from playground.specs import DatasetSpec, SplitSpec, StepSpec
+from playground.specs.first_dataset import usual_steps
 
-WITHOUT_FILE = [name for name in SOURCES if name not in ("mnist", "fashion_mnist")]
-GENERATED = ["circles", "moons", "spirals", "xor", "gaussians", "plane"]
+WITHOUT_FILE = [name for name, source in SOURCES.items() if source.stamp is None]
+GENERATED = [name for name in sources_generated.GENERATED if name != "points"]  # nobody draws those
+CLASSES = [name for name in GENERATED if SOURCES[name].classes]
 DTYPES = {"binary": np.float32, "multiclass": np.int32, "regression": np.float32}
 WHOLE = SplitSpec(kind="none")
+
+
+def dataset_of(name: str, split: SplitSpec) -> DatasetSpec:
+    """The dataset as it comes; names of a table become numbers all the same."""
+    return DatasetSpec(source=name, steps=usual_steps(name) if SOURCES[name].columns else (), split=split)
 
 
 def test_sources_are_the_catalogue_s():
     assert [entry.id for entry in catalog.entries("datasets")] == list(SOURCES)
     for name, source in SOURCES.items():
         entry = catalog.entry("datasets", name)
-        assert entry.tasks == (source.task,)
+        assert source.task in entry.tasks
         assert entry.ranks == (len(source.input_shape),)
 
 
 @pytest.mark.parametrize("name", WITHOUT_FILE)
 def test_prepared_facts_are_the_outline(name, server_settings):
-    spec = DatasetSpec(source=name)
+    spec = dataset_of(name, SplitSpec())
     prepared = prepare(spec, 1, server_settings)
     facts = prepared.facts
-    assert facts == outline(spec)
+    assert facts == outline(spec).model_copy(update={"fitted": facts.fitted, "repeated": facts.repeated})
     parts = {"train": facts.n_train, "validation": facts.n_validation, "test": facts.n_test}
     for part, n in parts.items():
         x, y, rows = (prepared.array(f"{what}_{part}") for what in ("x", "y", "rows"))
@@ -36,16 +44,17 @@ def test_prepared_facts_are_the_outline(name, server_settings):
         assert np.isfinite(x).all()
         assert y.dtype == DTYPES[facts.task]
     every = np.concatenate([prepared.array(f"rows_{part}") for part in parts])
-    assert sorted(every) == list(range(SOURCES[name].rows({"n_samples": 500})))
+    made = plan(spec)
+    assert sorted(every) == list(range(made.source.rows(made.options)))
 
 
 @pytest.mark.parametrize("name", WITHOUT_FILE)
 def test_labels_are_the_classes(name, server_settings):
-    prepared = prepare(DatasetSpec(source=name, split=WHOLE), 1, server_settings)
+    prepared = prepare(dataset_of(name, WHOLE), 1, server_settings)
     labels = np.unique(prepared.array("y_train"))
     if prepared.facts.task == "regression":
         assert prepared.facts.classes == ()
-        assert len(labels) > 100
+        assert len(labels) > 20
     else:
         assert list(labels) == list(range(len(prepared.facts.classes)))
 
@@ -90,12 +99,63 @@ def test_options_decide_the_points(name, server_settings):
         return prepared.array("x_train"), prepared.array("y_train")
 
     x, y = points(n_samples=80, noise=0.0)
-    assert x.shape == (80, 2)
+    assert x.shape == (80, *SOURCES[name].input_shape)
     assert np.abs(x).max() <= 1.1
     noisy_x, noisy_y = points(n_samples=80, noise=0.2)
     assert not (np.array_equal(x, noisy_x) and np.array_equal(y, noisy_y))
-    if SOURCES[name].task == "binary":
-        assert y.sum() == 40
+    if name in CLASSES:
+        assert np.ptp(np.bincount(y.astype(int))) <= 1
+
+
+@pytest.mark.parametrize("name", CLASSES)
+def test_classes_are_as_uneven_and_as_wrong_as_asked(name, server_settings):
+    def labels(**options):
+        spec = DatasetSpec(source=name, options={"n_samples": 300, **options}, split=WHOLE)
+        prepared = prepare(spec, 1, server_settings)
+        return prepared.array("x_train"), prepared.array("y_train").astype(int)
+
+    x, y = labels()
+    same_x, some = labels(flipped=0.1)
+    np.testing.assert_array_equal(x, same_x)
+    assert (some != y).sum() == 30
+    assert set(some) == set(y)
+    _, uneven = labels(balance=0.5)
+    counts = np.bincount(uneven)
+    assert counts.sum() == 300
+    np.testing.assert_allclose(counts[1:] / counts[:-1], 0.5, atol=0.02)
+    # The rarest class is mixed with the others, not put at the end.
+    assert 0.3 < np.flatnonzero(uneven == uneven.max()).mean() / 300 < 0.7
+    _, rare = labels(balance=0.01)
+    assert np.bincount(rare).min() >= 1
+
+
+@pytest.mark.parametrize("n_classes", [2, 3, 10])
+def test_blobs_have_as_many_classes_as_asked(n_classes, server_settings):
+    spec = DatasetSpec(source="blobs", options={"n_classes": n_classes, "noise": 0.01, "n_samples": 200}, split=WHOLE)
+    prepared = prepare(spec, 1, server_settings)
+    x, y = prepared.array("x_train"), prepared.array("y_train").astype(int)
+    assert prepared.facts.classes == outline(spec).classes
+    assert prepared.facts.task == ("binary" if n_classes == 2 else "multiclass")
+    assert len(prepared.facts.classes) == len(set(y)) == n_classes
+    centres = np.array([x[y == label].mean(axis=0) for label in range(n_classes)])
+    np.testing.assert_allclose(np.hypot(*centres.T), 0.7, atol=0.02)
+    nearest = np.linalg.norm(x[:, None] - centres, axis=2).argmin(axis=1)
+    np.testing.assert_array_equal(nearest, y)
+
+
+CURVES = {
+    "line": lambda x: x,
+    "parabola": lambda x: 2 * x**2 - 1,
+    "cubic": lambda x: x * (4 * x**2 - 3),
+    "sine": lambda x: np.sin(2 * np.pi * x),
+    "step": np.sign,
+    "absolute": lambda x: 2 * abs(x) - 1,
+    "bump": lambda x: 2 * np.exp(-8 * x**2) - 1,
+}
+
+
+def test_every_curve_is_looked_at():
+    assert list(CURVES) == list(catalog.entry("datasets", "curve").param("function").choices)
 
 
 def test_points_lie_where_the_problem_says(server_settings):
@@ -113,15 +173,28 @@ def test_points_lie_where_the_problem_says(server_settings):
     np.testing.assert_allclose(x, np.where(y == 1, 0.5, -0.5)[:, None] * [1, 1])
     x, y = points("plane")
     np.testing.assert_allclose(y, x.mean(axis=1), atol=1e-6)
+    x, y = points("checkerboard", cells=5)
+    square = np.floor((x + 1) / 2 * 5).sum(axis=1)
+    assert np.array_equal(square % 2, y)
+    x, y = points("multi_gaussian", n_samples=4000)
+    hill = np.linalg.norm(x - [-0.65, -0.4], axis=1) < 0.05
+    assert hill.any()
+    assert (y[hill] > 0.9).all()
+    x, y = points("ripple", waves=2.0)
+    np.testing.assert_allclose(y, np.cos(4 * np.pi * np.hypot(*x.T)) * np.exp(-np.hypot(*x.T)), atol=1e-5)
+    for function, values in CURVES.items():
+        x, y = points("curve", function=function)
+        np.testing.assert_allclose(y, values(x[:, 0]), atol=1e-5)
     x, y = points("moons")
     side = np.where(y == 1, -1, 1)[:, None]
     np.testing.assert_allclose(np.hypot(*(x / 0.65 * side + [0.5, 0.25]).T), 1, atol=1e-5)
 
 
+@pytest.mark.parametrize("source", ["spirals", "three_spirals"])
 @pytest.mark.parametrize("turns", [0.5, 1.0, 2.0])
-def test_spirals_turn_as_often_as_asked(turns, server_settings):
+def test_spirals_turn_as_often_as_asked(turns, source, server_settings):
     options = {"n_samples": 2000, "noise": 0.0, "turns": turns}
-    prepared = prepare(DatasetSpec(source="spirals", options=options, split=WHOLE), 3, server_settings)
+    prepared = prepare(DatasetSpec(source=source, options=options, split=WHOLE), 3, server_settings)
     x, y = prepared.array("x_train"), prepared.array("y_train")
     arm = x[y == 0][np.argsort(np.hypot(*x[y == 0].T))]
     angle = np.unwrap(np.arctan2(arm[:, 1], arm[:, 0]))

@@ -71,3 +71,54 @@ def test_too_few_rows_for_stratifying_is_said_plainly(labels):
 def test_a_part_of_no_rows_is_refused():
     with pytest.raises(DataError, match="1% of 20 for the test part is not one row"):
         sizes("holdout", {"validation": 0.0, "test": 0.01, "stratify": True}, 20, 0)
+
+
+@pytest.mark.parametrize("stratify", [True, False])
+def test_every_row_validates_in_one_fold_and_the_test_part_stays(stratify):
+    args = {"folds": 5, "test": 0.2, "stratify": stratify}
+    folds = [divide("kfold", {**args, "fold": fold}, LABELS, 100, 0, 3) for fold in range(1, 6)]
+    assert all(set(fold.test) == set(folds[0].test) for fold in folds)
+    assert sorted(np.concatenate([fold.validation for fold in folds])) == sorted(set(range(100)) - set(folds[0].test))
+    for fold in folds:
+        assert sorted(np.concatenate(fold)) == list(range(100))
+        known = sizes("kfold", {**args, "fold": 1}, 100, 0)
+        assert known is None if stratify else tuple(map(len, fold)) == known
+
+
+@pytest.mark.parametrize(
+    ("args", "words"),
+    [
+        ({"folds": 3, "fold": 4, "test": 0.1}, "no fold 4: expected 1 to 3"),
+        ({"folds": 50, "fold": 1, "test": 0.8}, "cannot be cut into 50 folds"),
+        ({"folds": 12, "fold": 1, "test": 0.0}, "smallest class has 10"),
+    ],
+)
+def test_folds_that_cannot_be_are_said_plainly(args, words):
+    with pytest.raises(DataError, match=words):
+        divide("kfold", {**args, "stratify": True}, LABELS, 100, 0, 1)
+
+
+def test_a_repeat_draws_other_rows_for_validation_and_the_same_for_the_test():
+    first, second = (divide("repeated", {**HOLDOUT, "repeat": repeat}, LABELS, 100, 0, 4) for repeat in (1, 2))
+    assert set(first.test) == set(second.test)
+    assert set(first.validation) != set(second.validation)
+    assert tuple(map(len, first)) == sizes("repeated", HOLDOUT, 100, 0)
+
+
+def test_groups_stay_together():
+    groups = np.arange(100) % 13
+    rows = divide("groups", {"validation": 0.2, "test": 0.3}, LABELS, 100, 0, 1, by=groups)
+    assert sorted(np.concatenate(rows)) == list(range(100))
+    found = [set(groups[part]) for part in rows]
+    assert [len(each) for each in found] == [6, 3, 4]
+    assert len(set.union(*found)) == 13
+    with pytest.raises(DataError, match="Too few groups"):
+        divide("groups", {"validation": 0.01, "test": 0.3}, LABELS, 100, 0, 1, by=groups)
+
+
+def test_a_column_can_say_the_part_and_the_order():
+    marks = np.arange(100) % 3
+    rows = divide("by_column", {}, LABELS, 100, 0, 1, by=marks)
+    assert [list(part) for part in rows] == [list(range(part, 100, 3)) for part in range(3)]
+    rows = divide("ordered", {"validation": 0.1, "test": 0.2}, LABELS, 100, 0, 1, by=-np.arange(100.0))
+    assert list(np.concatenate(rows)) == list(range(99, -1, -1))

@@ -14,6 +14,7 @@ from playground import catalog, recipes
 from playground.data import outline
 from playground.export import notebook, script
 from playground.export.calls import call, literal
+from playground.export.named_tables import NAMES
 from playground.export.sources import SOURCES
 from playground.specs import RunSpec
 from playground.specs.first_dataset import first_dataset
@@ -96,7 +97,7 @@ def test_scripts_are_written_as_ruff_would_write_them(tmp_path):
     specs += [started(dataset, facts, template.name) for template in fitting(facts)]
     specs += [_long(inputs) for inputs in ([], ["input"])]
     specs += [
-        RunSpec.from_dict(specs[0].model_dump() | {"dataset": {"source": entry.id}})
+        RunSpec.from_dict(specs[0].model_dump() | {"dataset": first_dataset(entry.id).model_dump()})
         for entry in catalog.entries("datasets")
     ]
     for number, spec in enumerate(specs):
@@ -108,7 +109,7 @@ def test_scripts_are_written_as_ruff_would_write_them(tmp_path):
 
 
 def test_every_dataset_has_lines_of_its_own():
-    assert set(SOURCES) == {entry.id for entry in catalog.entries("datasets")}
+    assert set(SOURCES) | NAMES == {entry.id for entry in catalog.entries("datasets")}
 
 
 def test_a_chain_is_a_sequential_model_and_defaults_stay_out():

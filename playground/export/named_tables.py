@@ -1,0 +1,57 @@
+"""How a script gets the rows of a public table, and what is known of its columns."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from playground.data.plotly_tables import PLOTLY
+from playground.data.profile import ColumnProfile
+from playground.data.seaborn_tables import SEABORN, URL
+from playground.data.source import Source
+from playground.data.table import Column
+from playground.export import layout
+from playground.export.calls import value_of
+from playground.export.layout import Expression
+
+
+class KnownTable(NamedTuple):
+    """A table that a script can read.
+
+    Attributes:
+        read: the expression that gives a frame of all its columns.
+        columns: what is known of each, by name.
+        imports: what ``read`` imports besides pandas.
+    """
+
+    read: Expression
+    columns: Mapping[str, ColumnProfile]
+    imports: tuple[str, ...] = ()
+
+
+NAMES = frozenset(PLOTLY | SEABORN)
+"""The sources that :func:`named_table` knows."""
+
+
+def named_table(name: str, source: Source) -> KnownTable:
+    """The table of the source called ``name``.
+
+    Raises:
+        LookupError: no script can read it.
+    """
+    if name not in NAMES:
+        raise LookupError(f"There is no script yet that loads {name}.")
+    columns = [*(source.columns or ()), Column(source.target, "category" if source.classes else "number")]
+    known = {column.name: _profile(column) for column in columns}
+    if name in PLOTLY:
+        return KnownTable(layout.call(f"plotly.data.{name}"), known, ("import plotly.data",))
+    return KnownTable(layout.call("pd.read_csv", value_of(f"{URL}{name}.csv")), known)
+
+
+def _profile(column: Column) -> ColumnProfile:
+    return ColumnProfile(
+        name=column.name,
+        type="number" if column.type == "ready" else column.type,
+        reason="",
+        missing=int(column.has_gaps),
+        distinct=len(column.values),
+        values=column.values,
+    )

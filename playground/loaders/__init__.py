@@ -1,0 +1,1 @@
+"""Reads the data files that hold pickles, and their pickle-free forms. Only jobs import this, never the page's side."""
