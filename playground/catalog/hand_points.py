@@ -4,7 +4,7 @@ from math import cos, pi, sin
 
 from playground.catalog.entry import Entry, Param
 
-_N = 12
+_N = 20
 _TURNS = [2 * pi * at / _N for at in range(_N)]
 _FIRST = [(round(r * cos(turn), 2), round(r * sin(turn), 2)) for r in (0.25, 0.8) for turn in _TURNS]
 """What stands there at first: a ring around another one."""

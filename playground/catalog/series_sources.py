@@ -79,7 +79,7 @@ SERIES: tuple[Entry, ...] = (
     _sequences(
         "next_value",
         "Next value",
-        "Sequences such as 3, 5, 8, 12: which value comes next?",
+        "Sequences such as 3, 5, 8, 12: say which value comes next.",
         "regression",
         4,
     ),

@@ -58,6 +58,7 @@ from playground.specs.rules.training import (
     metric_against_task,
     no_training_rows,
     nothing_to_watch,
+    tested_on_training_rows,
 )
 from playground.specs.rules.weights import identical_units, identity_kernel, selu_start, strong_penalty
 from playground.specs.rules.windows import (
@@ -91,6 +92,7 @@ RULES: tuple[Rule, ...] = (
     kept_sequence,
     embedding_too_small,
     no_training_rows,
+    tested_on_training_rows,
     units_against_targets,
     loss_against_task,
     lone_softmax,

@@ -24,7 +24,8 @@ Points = list[tuple[float, float, int]]
 
 @functools.cache
 def _plane() -> CustomComponent:
-    # A frame of its own: session state has to be serialisable, and that of the newer components is not.
+    # A frame of its own: Streamlit 1.67 keeps the state of a component of version 2 as an instance of a class inside a
+    # function, which enforceSerializableSessionState refuses whatever the component sends, or if it sends nothing.
     return declare_component("points", path=shell.STATIC / "points")
 
 

@@ -20,6 +20,7 @@ LABEL_METRICS = {
 
 _TWINS = LABEL_METRICS | {rows: labels for labels, rows in LABEL_METRICS.items()}
 _ANY = frozenset({"accuracy"})
+_UNDIVIDED = "none"
 
 
 def metric_against_task(spec: RunSpec, facts: Facts | None, settings: Settings | None) -> Iterator[Problem]:
@@ -87,18 +88,8 @@ def accuracy_of_logits(spec: RunSpec, facts: Facts | None, settings: Settings | 
 
 def no_training_rows(spec: RunSpec, facts: Facts | None, settings: Settings | None) -> Iterator[Problem]:
     """A split whose parts leave nothing to train with."""
-    split = spec.dataset.split
-    entry = catalog.entry("splits", split.kind)
-    if entry is None:
-        return
-    shares = {}
-    for name in ("validation", "test"):
-        param = entry.param(name)
-        if param is not None:
-            shares[name] = split.args.get(name, param.default)
-    if not all(isinstance(share, int | float) for share in shares.values()):
-        return
-    if sum(shares.values()) >= 1:
+    shares = _shares(spec)
+    if shares and sum(shares.values()) >= 1:
         reason = (
             f"dataset.split: expected shares that leave rows to train with, received "
             f"{' and '.join(f'{name} {share:g}' for name, share in shares.items())}"
@@ -106,9 +97,20 @@ def no_training_rows(spec: RunSpec, facts: Facts | None, settings: Settings | No
         yield Problem("no-training-rows", "dataset.split", reason, True)
 
 
+def tested_on_training_rows(spec: RunSpec, facts: Facts | None, settings: Settings | None) -> Iterator[Problem]:
+    """No split: every figure is of rows that were learned."""
+    if spec.dataset.split.kind == _UNDIVIDED:
+        reason = (
+            "dataset.split: expected rows that are kept from training, received a set that is not divided; its scores "
+            "are of the rows that were learned and say nothing of new ones"
+        )
+        fix = with_value(spec, "dataset.split", {"kind": "holdout"})
+        yield Problem("tested-on-training-rows", "dataset.split", reason, False, fix)
+
+
 def nothing_to_watch(spec: RunSpec, facts: Facts | None, settings: Settings | None) -> Iterator[Problem]:
     """A callback that watches validation where no rows are kept for it: it would never act."""
-    if facts is None or facts.n_validation != 0:
+    if not _is_without_validation(spec, facts):
         return
     for number, callback in enumerate(spec.training.callbacks):
         entry = catalog.entry("callbacks", callback.kind)
@@ -121,3 +123,22 @@ def nothing_to_watch(spec: RunSpec, facts: Facts | None, settings: Settings | No
             yield Problem(
                 "nothing-to-watch", place, f"{reason}, or a validation share", False, with_value(spec, place, seen)
             )
+
+
+def _is_without_validation(spec: RunSpec, facts: Facts | None) -> bool:
+    """Whether no rows are kept for validation, as far as the data or, before it was looked at, the split tells."""
+    if facts is not None and facts.n_validation is not None:
+        return facts.n_validation == 0
+    return spec.dataset.split.kind == _UNDIVIDED or _shares(spec).get("validation") == 0
+
+
+def _shares(spec: RunSpec) -> dict[str, float]:
+    """What share of the rows each part takes, where the split draws parts by shares."""
+    entry = catalog.entry("splits", spec.dataset.split.kind)
+    shares = {}
+    for name in ("validation", "test"):
+        param = entry.param(name) if entry else None
+        value = spec.dataset.split.args.get(name, param.default) if param else None
+        if isinstance(value, int | float):
+            shares[name] = float(value)
+    return shares

@@ -41,6 +41,7 @@ def started(dataset: DatasetSpec, facts: Facts, template: str | None = None, see
         loss=LossSpec(kind=usual_loss(facts)),
         metrics=usual_metrics(facts),
         epochs=_epochs(facts),
+        batch_size=_batch_size(facts),
     )
     model = ModelSpec(layers=tuple(LayerSpec.model_validate(each) for each in layers))
     name = chosen.label if chosen else ""
@@ -77,3 +78,9 @@ def _epochs(facts: Facts) -> int:
     """Enough for a small set to learn, few enough for a large one to end soon."""
     n = facts.n_train
     return 5 if n is None or n > 20_000 else 20 if n > 1_000 else 100
+
+
+def _batch_size(facts: Facts) -> int:
+    """The usual one, or a small one where the rows are so few that an epoch would be two or three steps."""
+    n = facts.n_train
+    return min(8, n) if n and n < 100 else 32
