@@ -11,7 +11,8 @@ INSTALLED := $(VENV)/.installed
 INSTALLED_DEV := $(VENV)/.installed-dev
 PORT ?= 8501
 
-# What runs beside others; browser tests and tests that kill processes want the machine to themselves.
+# What runs two at a time: browser tests in a round of their own, each worker with its own server, engine and browser.
+# Tests that kill processes want the machine to themselves.
 BESIDE_OTHERS := unit or contract or ui
 
 .PHONY: help install run test check catalog messages bench screenshots clean
@@ -44,7 +45,8 @@ test: $(INSTALLED_DEV) ## Run the whole test suite, in a real browser and on bot
 	postgres=$$(tools/need-postgres.sh); \
 	export PLAYGROUND_CHROMIUM="$$chromium" PLAYGROUND_POSTGRES="$$postgres"; \
 	$(PYTHON_HERE) -m pytest -n 2 --dist loadfile -m "$(BESIDE_OTHERS)"; \
-	$(PYTHON_HERE) -m pytest -m "not ($(BESIDE_OTHERS))"
+	$(PYTHON_HERE) -m pytest -n 2 --dist loadfile -m e2e; \
+	$(PYTHON_HERE) -m pytest -m "not ($(BESIDE_OTHERS) or e2e)"
 
 check: $(INSTALLED_DEV) ## Check format, lint, types, layers and unit tests, in half a minute
 	@$(VENV)/bin/ruff format --check --quiet .

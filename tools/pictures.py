@@ -162,15 +162,16 @@ def points(look: Look, source: str) -> Image.Image:
     return picture
 
 
-def table(look: Look, source: str, across: str, is_log: bool = False) -> Image.Image:
-    """A table's target over one of its columns; of classes, two columns against each other."""
+def table(look: Look, source: str, across: str, up: str = "", is_log: bool = False) -> Image.Image:
+    """A table's target, or its column ``up``, over one of its columns, in the colours of the classes."""
     made = SOURCES[source]
     rows = made.load({}, 7, settings(), lambda fraction, message: None)
     x = rows.x.arrays[made.features.index(across)]
-    x = np.log(x) if is_log else x
-    other = rows.x.arrays[0] if made.classes else rows.y
-    colours = [look.series[int(label)] if made.classes else look.series[0] for label in rows.y]
-    return spread(look, np.column_stack([x, other]), colours, 5 if len(x) > 1_000 else 7)
+    x = np.log1p(x) if is_log else x
+    values = np.column_stack([x, rows.x.arrays[made.features.index(up)] if up else rows.y])
+    is_whole = np.isfinite(values).all(axis=1)
+    colours = [look.series[int(label)] if made.classes else look.series[0] for label in rows.y[is_whole]]
+    return spread(look, values[is_whole], colours, 5 if len(x) > 1_000 else 7)
 
 
 def lines(look: Look, series: Sequence[np.ndarray]) -> Image.Image:
@@ -321,6 +322,22 @@ def houses(look: Look) -> Image.Image:
     return picture
 
 
+def cars(look: Look) -> Image.Image:
+    """Heavier cars go less far: points in that shape."""
+    rng = np.random.default_rng(5)
+    weight = rng.uniform(1.6, 5.1, 300)
+    values = np.column_stack([weight, 70 / weight * np.exp(rng.normal(0, 0.13, 300))])
+    return spread(look, values, (look.series[0] for _ in values), 7)
+
+
+def gems(look: Look) -> Image.Image:
+    """Prices that climb with weights, many of which are just above a round number: points in that shape."""
+    rng = np.random.default_rng(6)
+    carat = np.concatenate([at + rng.exponential(0.07, n) for at, n in ((0.3, 260), (0.7, 150), (1, 150), (1.5, 60))])
+    values = np.column_stack([carat, carat**1.7 * np.exp(rng.normal(0, 0.25, len(carat)))])
+    return spread(look, values, (look.series[0] for _ in values), 6)
+
+
 def main() -> None:
     """Draw every picture in both themes."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -338,9 +355,18 @@ def main() -> None:
     for each in entries("datasets"):
         if each.group == "2-D points":
             datasets[each.id] = functools.partial(points, source=each.id)
-    for name, across in {"tips": "total_bill", "election": "Bergeron", "wind": "strength"}.items():
+    for name, across in {"tips": "total_bill", "wind": "strength"}.items():
         datasets[name] = functools.partial(table, source=name, across=across)
+    datasets["election"] = functools.partial(table, source="election", across="Bergeron", up="Coderre")
     datasets["gapminder"] = functools.partial(table, source="gapminder", across="gdpPercap", is_log=True)
+    datasets |= {"mpg": cars, "diamonds": gems}
+    files = {"penguins": ("bill_length_mm", "bill_depth_mm", False), "titanic": ("fare", "age", True)}
+    for name, (across, up, is_log) in files.items():
+        stamp = SOURCES[name].stamp
+        if stamp is None or stamp(settings()) is None:
+            print(f"{name}.csv is not in {settings().datasets_dir}: its pictures stay as they are.", file=sys.stderr)
+            continue
+        datasets[name] = functools.partial(table, source=name, across=across, up=up, is_log=is_log)
     for name in ("seasonal", "stocks"):
         datasets[name] = functools.partial(series, source=name)
     for name in ("next_value", "trend"):

@@ -134,8 +134,18 @@ FETCHED_TABLES: tuple[Entry, ...] = (
 )
 
 FETCHED_TEXTS: tuple[Entry, ...] = (
-    _texts("imdb", "IMDB", "50,000 film reviews as numbers of words, half of them praise and half of them blame.", "binary", 200),
     _texts(
-        "reuters", "Reuters", "11,228 short news of 1987 as numbers of words, each on one of 46 topics.", "multiclass", 100
+        "imdb",
+        "IMDB",
+        "50,000 film reviews as numbers of words, half of them praise and half of them blame.",
+        "binary",
+        200,
+    ),
+    _texts(
+        "reuters",
+        "Reuters",
+        "11,228 short news of 1987 as numbers of words, each on one of 46 topics.",
+        "multiclass",
+        100,
     ),
 )

@@ -63,7 +63,7 @@ SERIES: tuple[Entry, ...] = (
     _series(
         "stocks",
         "Stock prices",
-        "105 weeks of a company's price: the last value is hard to beat, and few rows are left of it.",
+        "105 weeks of a company's price. Nothing here beats saying the last price again: that is the lesson.",
         Param(
             "company",
             "choice",

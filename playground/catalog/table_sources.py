@@ -15,7 +15,7 @@ TABLES: tuple[Entry, ...] = (
     _table(
         "gapminder",
         "Gapminder",
-        "142 countries from 1952 to 2007: life expectancy from wealth, population and continent.",
+        "142 countries from 1952 to 2007: life expectancy from wealth, and the test is on other countries.",
         "regression",
         _PLOTLY,
     ),

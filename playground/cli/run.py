@@ -9,6 +9,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
+from playground.cli import tables
 from playground.cli.arrays import proposed_run, said
 from playground.cli.specs import changed, spec_of
 from playground.data import DataError
@@ -67,6 +68,7 @@ def run(
         click.echo(dumps(result))
     else:
         _tell(ended, result)
+        _print(tables.repeated(spec, client.settings))
     return 0 if ended.state in ("finished", "stopped") else 1
 
 
@@ -88,7 +90,7 @@ def _of_table(
         raise click.UsageError(str(error)) from error
     spec = changed(spec, changes)
     if not is_quiet:
-        _explain(profile, spec, task)
+        _print([*tables.said(profile, is_task_proposed=task is None), _steps(spec)])
     return spec
 
 
@@ -97,17 +99,6 @@ def _column(target: str, profile: Profile) -> str | int:
     if target in [column.name for column in profile.columns]:
         return target
     return int(target) if target.lstrip("-").isdigit() else target
-
-
-def _explain(profile: Profile, spec: RunSpec, task: str | None) -> None:
-    lines = [f"{profile.name}: {profile.n_rows:,} rows, {len(profile.columns)} columns."]
-    lines.append(f"Target {profile.target}: {profile.target_reason}.")
-    if task is None:
-        lines.append(f"Task {profile.task}: {profile.task_reason}.")
-    lines += [f"Put aside {column.name}: {column.aside}." for column in profile.columns if column.aside]
-    if profile.duplicates:
-        lines.append(f"{profile.duplicates:,} rows are equal to an earlier one and may lie in two parts.")
-    _print([*lines, _steps(spec)])
 
 
 def _steps(spec: RunSpec) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from playground.data.errors import DataError
+from playground.data.moments import mean_and_std
 
 Shape = tuple[int, ...]
 Args = Mapping[str, Any]
@@ -65,9 +66,8 @@ def grey_shape(shape: Shape, args: Args) -> Shape:
 
 def fit_channels(x: np.ndarray, args: Args) -> dict[str, Any]:
     """Mean and standard deviation of each channel over all pixels of the training images."""
-    over = tuple(range(x.ndim - 1))
-    std = x.std(axis=over, dtype=np.float64)
-    return {"mean": x.mean(axis=over, dtype=np.float64).tolist(), "std": np.where(std == 0, 1.0, std).tolist()}
+    mean, std = mean_and_std(x, tuple(range(x.ndim - 1)))
+    return {"mean": mean.tolist(), "std": std.tolist()}
 
 
 def channels_shape(shape: Shape, args: Args) -> Shape:

@@ -8,6 +8,7 @@ import numpy as np
 from playground.data.column_types import MAX_VALUES, days, guess, n_distinct, numbers, texts
 from playground.data.dialect import Dialect
 from playground.data.profile import ColumnProfile, Profile
+from playground.data.put_aside import put_aside
 from playground.data.table import CLASSES
 from playground.data.upload import frame_of
 from playground.settings import Settings
@@ -21,7 +22,6 @@ _TARGETS = re.compile(
     r"attrition|approved|loan_status|deposit|heart_?disease|stroke|diabetes|output|result|class|category|variety)$",
     re.IGNORECASE,
 )
-_TELLS = "it alone predicts"
 _EXAMPLES = 5
 _FIRST = 1_000
 _EXAMPLE_SIGNS = 60
@@ -29,7 +29,6 @@ _FEW_CLASSES = 20
 _NUMBER_CLASSES = 10
 _FEW_OF_ALL = 0.05
 _ENOUGH = 20
-_EQUAL = 1 - 1e-9
 
 
 class _Target(NamedTuple):
@@ -96,19 +95,6 @@ def retargeted(profile: Profile, target: str | int, settings: Settings) -> Profi
         "columns": tuple(put_aside(frame, list(profile.columns), goal.name)),
     }
     return profile.model_copy(update=changes)
-
-
-def put_aside(frame: "pd.DataFrame", columns: list[ColumnProfile], target: str) -> list[ColumnProfile]:
-    """``columns`` with the reason why those that should not be learned from are put aside."""
-    goal = next(column for column in columns if column.name == target)
-    answers = _codes(frame, goal)
-    found = []
-    for column in columns:
-        aside = "" if column.aside.startswith(_TELLS) else column.aside
-        if column.name != target and not aside and _tells(frame, column, goal, answers):
-            aside = f"{_TELLS} {target}: every value of it goes with one value of the target"
-        found.append(column.model_copy(update={"aside": aside}))
-    return found
 
 
 def _column(name: str, column: "pd.Series") -> ColumnProfile:
@@ -183,29 +169,3 @@ def _duplicates(frame: "pd.DataFrame") -> int:
     import pandas as pd
 
     return int(pd.util.hash_pandas_object(frame, index=False).duplicated().sum())
-
-
-def _codes(frame: "pd.DataFrame", column: ColumnProfile) -> np.ndarray:
-    """The values as places: int64 (n,), -1 where missing."""
-    import pandas as pd
-
-    return np.asarray(pd.factorize(frame[column.name])[0])
-
-
-def _tells(frame: "pd.DataFrame", column: ColumnProfile, goal: ColumnProfile, answers: np.ndarray) -> bool:
-    """Whether a column alone decides the target."""
-    import pandas as pd
-
-    if goal.type == column.type == "number" and goal.distinct > _NUMBER_CLASSES:
-        both = frame[[column.name, goal.name]].apply(numbers).dropna()
-        if len(both) < _ENOUGH or not (both.std() > 0).all():
-            return False
-        return abs(float(np.corrcoef(both.to_numpy().T)[0, 1])) > _EQUAL
-    if column.distinct > max(_FEW_CLASSES, len(frame) * _FEW_OF_ALL) or goal.distinct < 2:
-        return False
-    places = _codes(frame, column)
-    known = (places >= 0) & (answers >= 0)
-    if known.sum() < max(_ENOUGH, len(frame) // 2):
-        return False
-    pairs = pd.DataFrame({"place": places[known], "answer": answers[known]}).drop_duplicates()
-    return len(pairs) > 1 and not pairs["place"].duplicated().any()

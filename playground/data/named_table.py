@@ -29,6 +29,7 @@ class NamedTable:
         columns: those that are learned from.
         classes: names of the target's values in label order; empty for a number.
         n_rows: its rows, each with a target.
+        groups: the column that says which rows belong together, and how many groups of one size there are.
     """
 
     name: str
@@ -37,6 +38,7 @@ class NamedTable:
     columns: Columns
     n_rows: int
     classes: tuple[str, ...] = ()
+    groups: tuple[str, int] | None = None
 
     def load(self, options: Mapping[str, Any], seed: int, settings: Settings, progress: Progress) -> Loaded:
         """The rows whose target is known: x a :class:`Table`; y places of the class names, or numbers as float64.
@@ -57,7 +59,13 @@ class NamedTable:
                 f"{self.name} has {len(frame):,} rows with a target, expected {self.n_rows:,}: "
                 "it is not the table that is known by that name."
             )
-        return Loaded(Table(self.columns, tuple(self._array(column, frame) for column in self.columns)), y)
+        table = Table(self.columns, tuple(self._array(column, frame) for column in self.columns))
+        return Loaded(table, y, by=self._groups(frame))
+
+    def _groups(self, frame: "pd.DataFrame") -> np.ndarray | None:
+        import pandas as pd
+
+        return None if self.groups is None else np.asarray(pd.factorize(frame[self.groups[0]])[0], np.int64)
 
     def _array(self, column: Column, frame: "pd.DataFrame") -> np.ndarray:
         import pandas as pd

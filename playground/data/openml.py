@@ -46,17 +46,16 @@ def fetch_openml(asked: str, settings: Settings, progress: Progress) -> Profile:
         frame.to_parquet(copy, index=False)
         name = f"{known.name} (OpenML {known.id})"
         taken = take_in(copy, name, settings, lambda fraction, message: progress(0.7 + 0.3 * fraction, message))
-        profile = profile_of(taken.file, settings)
+        profile = profile_of(taken.file, settings).model_copy(update={"openml": known.id})
     except OSError as error:
         raise DataError(f"{known.name} could not be kept ({error.strerror}). Free some space and try again.") from error
     finally:
         copy.unlink(missing_ok=True)
     target = known.default_target_attribute
-    if target is None or target not in frame.columns:
-        return profile
-    from playground.data.look import retargeted
+    if target is not None and target in frame.columns:
+        from playground.data.look import retargeted
 
-    profile = retargeted(profile, target, settings).model_copy(update={"target_reason": "it is OpenML's target"})
+        profile = retargeted(profile, target, settings).model_copy(update={"target_reason": "it is OpenML's target"})
     keep_profile(profile, settings)
     return profile
 

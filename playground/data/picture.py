@@ -4,7 +4,9 @@ The functions keep to 88 columns and call no others of ours, so that an exported
 """
 
 import io
+import struct
 import zipfile
+import zlib
 
 import numpy as np
 from PIL import Image, ImageOps
@@ -19,9 +21,11 @@ def decoded(data: bytes, side: int) -> Image.Image:
     Of several frames it is the first; what is transparent becomes white.
 
     Raises:
-        OSError, ValueError, SyntaxError: it is no such file, or damaged.
+        OSError, ValueError, SyntaxError: it is no such file, too large, or damaged.
     """
     file = Image.open(io.BytesIO(data), formats=["BMP", "GIF", "JPEG", "PNG", "WEBP"])
+    if file.width * file.height > 50_000_000:
+        raise ValueError("more than 50,000,000 pixels")
     file.draft(None, (2 * side, 2 * side))  # JPEGs come smaller at once
     image = ImageOps.exif_transpose(file)
     if image.mode.startswith("I"):  # 16 bits
@@ -45,7 +49,7 @@ def pictures(
 ) -> tuple[np.ndarray, np.ndarray]:
     """The images in folders of a zip, one folder after the other.
 
-    Those that cannot be read are left out.
+    Those that cannot be read or have more than 50,000,000 pixels are left out.
 
     Args:
         path: the zip.
@@ -59,6 +63,11 @@ def pictures(
         each one's folder.
     """
     endings = (".bmp", ".gif", ".jpeg", ".jpg", ".png", ".webp")
+    unreadable = (
+        *(EOFError, IndexError, NotImplementedError, OSError, OverflowError),
+        *(SyntaxError, TypeError, ValueError, struct.error, zlib.error),
+        *(zipfile.BadZipFile, Image.DecompressionBombError),
+    )
     x, y = [], []
     with zipfile.ZipFile(path) as archive:
         names = sorted(set(archive.namelist()))
@@ -70,7 +79,7 @@ def pictures(
                     continue
                 try:
                     image = decoded(archive.read(name), side)
-                except (OSError, SyntaxError, ValueError):
+                except unreadable:
                     continue
                 x.append(np.asarray(image.convert(mode).resize(size), "float32"))
                 y.append(number)

@@ -82,8 +82,13 @@ def plan(spec: DatasetSpec, limits: Settings | None = None) -> Plan:
     split_args = chosen("splits", spec.split.kind, spec.split.args)
     if spec.split.kind == "given" and not source.has_test:
         raise DataError(f"{spec.source} has no test part of its own, which the split 'given' needs. Choose 'holdout'.")
-    if spec.split.args.get("column") is not None and spec.source != "table":
-        raise DataError(f"{spec.source} has no columns to divide by: only tables of your own have. Choose 'holdout'.")
+    by = spec.split.args.get("column")
+    is_known = spec.source == "table" or (source.groups and (spec.split.kind, by) == ("groups", source.groups[0]))
+    if by is not None and not is_known:
+        if source.groups is None:
+            raise DataError(f"{spec.source} has no columns to divide by: received {by!r}. Choose 'holdout'.")
+        known = f"only into groups by {source.groups[0]!r}"
+        raise DataError(f"{spec.source} can be divided {known}, received {by!r}. Choose that, or 'holdout'.")
     if spec.split.kind == "own_parts" and not source.n_validation + source.n_test:
         raise DataError(f"{spec.source} is not divided, which the split 'own_parts' needs. Choose 'holdout'.")
     features = source.features if columns is None else tuple(source.features[column] for column in columns)
@@ -113,6 +118,13 @@ def plan(spec: DatasetSpec, limits: Settings | None = None) -> Plan:
     rows = source.rows(options)
     # A source with a test part of its own is read from a file, and only the file knows how many rows that has.
     n = None if rows is None else sizes(spec.split.kind, split_args, rows, source.n_test, source.n_validation)
+    if (
+        rows is not None
+        and by is not None
+        and source.groups
+        and (of := sizes("holdout", split_args, source.groups[1], 0))
+    ):
+        n = Sizes(*(rows // source.groups[1] * groups for groups in of))
     if any(isinstance(step, RowStep) for step, _ in steps):
         n = None  # the rows themselves decide
     return Plan(

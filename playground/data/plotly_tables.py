@@ -28,8 +28,15 @@ def _read(name: str) -> Read:
     return read
 
 
-def _table(name: str, target: str, columns: Sequence[Column], n_rows: int, classes: tuple[str, ...] = ()) -> NamedTable:
-    return NamedTable(f"plotly.data.{name}()", _read(name), target, tuple(columns), n_rows, classes)
+def _table(
+    name: str,
+    target: str,
+    columns: Sequence[Column],
+    n_rows: int,
+    classes: tuple[str, ...] = (),
+    groups: tuple[str, int] | None = None,
+) -> NamedTable:
+    return NamedTable(f"plotly.data.{name}()", _read(name), target, tuple(columns), n_rows, classes, groups)
 
 
 PLOTLY: dict[str, NamedTable] = {
@@ -54,6 +61,7 @@ PLOTLY: dict[str, NamedTable] = {
             *number("year", "pop", "gdpPercap"),
         ),
         1704,
+        groups=("country", 142),
     ),
     "wind": _table(
         "wind",

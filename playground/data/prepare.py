@@ -96,9 +96,8 @@ def _write(folder: Path, made: Plan, loaded: Loaded, seed: int, report: Progress
     """Write the arrays of all parts into ``folder``; returns their facts."""
     loaded, numbers_of = kept(made, loaded)
     labels = None if made.source.task == "regression" else loaded.y
-    rows = divide(
-        made.split, made.split_args, labels, len(loaded.x), loaded.n_test, seed, loaded.n_validation, loaded.by
-    )
+    by = loaded.by if made.split_args.get("column") else None
+    rows = divide(made.split, made.split_args, labels, len(loaded.x), loaded.n_test, seed, loaded.n_validation, by)
     if not len(rows.train):
         raise DataError("No row is left to train on. Choose another split.")
     fitted: list[Fitted] = []

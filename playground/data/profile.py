@@ -60,6 +60,7 @@ class Profile(_Known):
         encoding, separator, decimal, has_header: how its file spells it; empty and true for Parquet.
         sheet: the sheet of an Excel workbook that was read; empty for other files.
         skipped: how many empty rows of that sheet are above the table.
+        openml: its number at OpenML; 0 where it does not come from there.
     """
 
     file: str
@@ -77,6 +78,7 @@ class Profile(_Known):
     has_header: bool = True
     sheet: str = ""
     skipped: int = 0
+    openml: int = 0
 
     def column(self, which: str | int) -> ColumnProfile:
         """The column of that name or position; -1 is the last one.

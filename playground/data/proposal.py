@@ -9,6 +9,7 @@ from playground.data.table import CLASSES
 from playground.settings import Settings
 from playground.specs import CallbackSpec, DatasetSpec, MetricSpec, RunSpec, SplitSpec, StepSpec
 from playground.specs.args import Args
+from playground.specs.facts import Facts
 from playground.specs.run_spec import RECONSTRUCTED
 from playground.specs.templates import started
 
@@ -19,10 +20,15 @@ _FEW_OF_A_CLASS = 10
 _PATIENCE = 15
 _EPOCHS = 200
 _MANY_EPOCHS_ROWS = 20_000
+_USUAL_WINDOW = 24
+_WINDOWS = 5
 
 
 def proposed_dataset(profile: Profile, task: str | None = None) -> DatasetSpec:
     """The columns, steps and split that are proposed for a table.
+
+    Of a series the changes are learned: a network that knows nothing then answers with the last value, also where a
+    trend has left the range of the training part, which beats what was learned there.
 
     Args:
         profile: the table's.
@@ -36,7 +42,7 @@ def proposed_dataset(profile: Profile, task: str | None = None) -> DatasetSpec:
     if task == "series":
         return DatasetSpec(
             source="series",
-            options=Args({"file": profile.file}),
+            options=Args({"file": profile.file, "difference": True, **_window(profile.n_rows - goal.missing)}),
             target=_named(profile, goal),
             steps=(StepSpec(kind="standardise"), StepSpec(kind="standardise_target")),
             split=SplitSpec(kind="ordered"),
@@ -64,8 +70,7 @@ def proposed(profile: Profile | ArrayProfile, settings: Settings, task: str | No
     dataset = proposed_dataset(profile, task)
     facts = outline(dataset, settings)
     is_text = any(step.kind == "tfidf" for step in dataset.steps)
-    template = "logistic" if is_text and facts.task != "regression" else "mlp"
-    spec = started(dataset, facts, template, seed)
+    spec = started(dataset, facts, _template(facts, is_text), seed)
     metrics = spec.training.metrics
     if facts.task == "regression":
         metrics = (*metrics, MetricSpec(kind="R2Score"))
@@ -83,6 +88,19 @@ def proposed(profile: Profile | ArrayProfile, settings: Settings, task: str | No
     )
     name = f"{profile.name}: {dataset.target}"[:200]
     return spec.model_copy(update={"name": name, "training": training})
+
+
+def _template(facts: Facts, is_text: bool) -> str:
+    """The network to begin with: one layer where sums of many inputs, or of the values before, say nearly all."""
+    if facts.is_series:
+        return "linear"
+    return "logistic" if is_text and facts.task != "regression" else "mlp"
+
+
+def _window(n: int) -> dict[str, int]:
+    """The length of the windows of a series of ``n`` values, where the usual one would leave too few of them."""
+    short = max(1, n // _WINDOWS)
+    return {"window": short} if short < _USUAL_WINDOW else {}
 
 
 def _named(profile: Profile, column: ColumnProfile) -> str | int:

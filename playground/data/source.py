@@ -63,6 +63,8 @@ class Source:
         vocabulary: how many words there are where the inputs are the numbers of words; otherwise ``None``.
         unknown: the number that stands for an unknown word where the inputs are the numbers of words.
         n_validation, n_test: rows of its own parts where they are known without looking; 0 otherwise.
+        groups: of a public table the column that says which rows belong together, which is not learned from, and how
+            many groups of one size there are; ``None`` where there is no such column.
         stamp: text that changes with the file that the rows are read from; ``None`` where there is no file (any more).
     """
 
@@ -88,6 +90,7 @@ class Source:
     unknown: int | None = None
     n_validation: int = 0
     n_test: int = 0
+    groups: tuple[str, int] | None = None
 
     def given(self, options: Mapping[str, Any]) -> "Source":
         """This source with ``options``: they may say how many numbers an input has, or how many classes there are."""

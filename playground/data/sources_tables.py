@@ -10,17 +10,15 @@ from playground.specs.facts import Task
 _ORIGINS = {
     "tips": "P. Bryant and M. Smith, 1995; as Plotly provides it",
     "gapminder": "Gapminder Foundation; as Plotly provides it",
-    "wind": "made up by Plotly for its wind rose charts",
+    "wind": "as Plotly provides it, which names no source",
     "election": "Montreal's mayoral election of 2013; as Plotly provides it",
     "penguins": "K. Gorman, T. Williams and W. Fraser, 2014; seaborn's collection",
-    "titanic": "passengers of the Titanic, from the lists of T. Cason; seaborn's collection",
-    "mpg": "R. Quinlan, 1993; UC Irvine Machine Learning Repository; seaborn's collection",
-    "diamonds": "H. Wickham, ggplot2; seaborn's collection",
+    "titanic": "passengers of the Titanic; seaborn's collection, which names no source",
+    "mpg": "StatLib, 1983, as changed by R. Quinlan, 1993; seaborn's collection",
+    "diamonds": "H. Wickham, for ggplot2; seaborn's collection",
 }
 _LICENCES = {
-    "gapminder": "CC BY 4.0",
     "penguins": "CC0 1.0",
-    "mpg": "CC BY 4.0",
     "diamonds": "MIT, as part of ggplot2",
 }
 _UNITS = {"tip": "US dollars", "lifeExp": "years", "frequency": "%", "mpg": "miles per gallon", "price": "US dollars"}
@@ -41,6 +39,7 @@ def _source(name: str, table: NamedTable) -> Source:
         origin=_ORIGINS[name],
         columns=table.columns,
         target=table.target,
+        groups=table.groups,
         stamp=seaborn_tables.stamp(f"{name}.csv") if name in SEABORN else None,
     )
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from playground.data import image_steps, plane_features
 from playground.data.errors import DataError
+from playground.data.moments import mean_and_std
 
 Shape = tuple[int, ...]
 Fitted = dict[str, Any]
@@ -44,13 +45,14 @@ def _over(x: np.ndarray) -> tuple[int, ...] | None:
 
 
 def _fit_standardise(x: np.ndarray, args: Mapping[str, Any]) -> Fitted:
-    mean = x.mean(axis=_over(x), dtype=np.float64)
-    std = x.std(axis=_over(x), dtype=np.float64)
-    return {"mean": mean.tolist(), "std": np.where(std == 0, 1.0, std).tolist()}
+    mean, std = mean_and_std(x, _over(x))
+    return {"mean": mean.tolist(), "std": std.tolist()}
 
 
 def _standardise(x: np.ndarray, fitted: Fitted) -> np.ndarray:
-    return (x - np.float32(fitted["mean"])) / np.float32(fitted["std"])
+    made = x - np.float32(fitted["mean"])
+    made /= np.float32(fitted["std"])
+    return made
 
 
 def _fit_min_max(x: np.ndarray, args: Mapping[str, Any]) -> Fitted:

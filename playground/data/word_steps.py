@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -26,13 +26,17 @@ STANDARDIZE: dict[str, Callable[[str], str]] = {
 """What is done to a text before it is taken apart at its blanks, under the names that Keras has for it."""
 
 
+def most_frequent(texts: Iterable[list[str]], n: int) -> list[str]:
+    """The n most frequent words; the alphabet decides between equally frequent ones."""
+    counts = Counter(word for words in texts for word in words)
+    return sorted(counts, key=lambda word: (-counts[word], word))[:n]
+
+
 def _fit(table: Table, args: Mapping[str, Any]) -> Fitted:
-    texts = []
-    for at in table.of("text"):
-        counts = Counter(word for text in table.arrays[at] for word in STANDARDIZE[args["standardize"]](text).split())
-        # The most frequent first; the alphabet decides between equals, whatever the order of the rows.
-        known = sorted(counts, key=lambda word: (-counts[word], word))[: args["max_words"]]
-        texts.append(known)
+    clean = STANDARDIZE[args["standardize"]]
+    texts = [
+        most_frequent((clean(text).split() for text in table.arrays[at]), args["max_words"]) for at in table.of("text")
+    ]
     return {"texts": texts, **args}
 
 

@@ -14,12 +14,13 @@ from playground.data.scratch import PREFIX
 from playground.data.upload import brought
 from playground.engine.client import Client
 from playground.engine.errors import SpecError
-from playground.runs import Job
+from playground.runs import Job, NotFoundError
 from playground.settings import setting
 
 _LOOK_S = 0.05
 _PIECE = 1 << 20
 _NAME = 140
+_TAKING = ("take_in", "openml")
 
 
 def submit_table(client: Client, path: Path, name: str) -> str:
@@ -76,6 +77,21 @@ def submit_openml(client: Client, asked: str) -> str:
     job_id = client.store.jobs.create("openml", asked, {"asked": asked}, client.settings.owner)
     client.wake()
     return job_id
+
+
+def taking(client: Client, job_id: str) -> Job | None:
+    """The job that takes in what somebody brings; ``None`` where there is no such job."""
+    try:
+        job = client.store.jobs.job(job_id)
+    except NotFoundError:
+        return None
+    return job if job.kind in _TAKING else None
+
+
+def brought_as(job: Job) -> str:
+    """What a job takes in, as the one who brought it calls it."""
+    name: str = job.args["name"] if "name" in job.args else job.args["asked"]
+    return name
 
 
 def cancel(client: Client, job_id: str) -> None:

@@ -48,8 +48,9 @@ def images(planned: Plan) -> Lines:
         code.append(f"n_test = np.sum(folder >= {of_part[1]})")
     else:
         code.append("y = folder  # each is a class")
+    imports = (*(f"import {name}" for name in ("io", "struct", "zipfile", "zlib")), "from PIL import Image, ImageOps")
     functions = tuple(inspect.getsource(each).rstrip() for each in (picture.decoded, picture.pictures))
-    return Lines(tuple(code), ("import io", "import zipfile", "from PIL import Image, ImageOps"), functions)
+    return Lines(tuple(code), imports, functions)
 
 
 def arrays(planned: Plan) -> Lines:

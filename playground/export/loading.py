@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from playground.data.plan import Plan, plan
-from playground.data.plane_features import asked
 from playground.data.row_steps import ROW_STEPS, RowStep
-from playground.export import images, layout
+from playground.export import images, layout, plane_lines
 from playground.export.sources import SOURCES
 from playground.export.splits import parts, split_lines
 from playground.export.table_read import row_lines
@@ -66,7 +65,7 @@ def _of_table(spec: RunSpec, planned: Plan) -> Loading:
     imports = [*lines.imports, *imports]
     return Loading(
         tuple(sorted(dict.fromkeys(imports), key=lambda line: (line.startswith("from"), line))),
-        (),
+        lines.functions,
         "\n".join(lines.load),
         "\n".join(prepare),
     )
@@ -103,10 +102,7 @@ def _add_channel(args: Mapping[str, Any], axis: str) -> list[str]:
 
 
 def _plane_features(args: Mapping[str, Any], axis: str) -> list[str]:
-    times = "" if args["frequency"] == 1 else f"{args['frequency']!r} * "
-    made = tuple((feature.code.format(f=times),) for feature in asked(args))
-    columns = layout.call("np.column_stack", (layout.Group("[]", made),))
-    return ["x1, x2 = x[:, 0], x[:, 1]", layout.laid_out(("x = ", *columns))]
+    return ["x1, x2 = x[:, 0], x[:, 1]", layout.laid_out(("x = ", *plane_lines.features(args)))]
 
 
 def _of_target(kind: str) -> Callable[[Mapping[str, Any], str], list[str]]:

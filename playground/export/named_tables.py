@@ -20,11 +20,13 @@ class KnownTable(NamedTuple):
         read: the expression that gives a frame of all its columns.
         columns: what is known of each, by name.
         imports: what ``read`` imports besides pandas.
+        then: statements that change ``table`` once it is read.
     """
 
     read: Expression
     columns: Mapping[str, ColumnProfile]
     imports: tuple[str, ...] = ()
+    then: tuple[str, ...] = ()
 
 
 NAMES = frozenset(PLOTLY | SEABORN)

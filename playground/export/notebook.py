@@ -16,6 +16,17 @@ plt.legend()
 plt.show()"""
 
 
+_PACKAGES = {
+    "import pandas": "pandas",
+    "sklearn": "scikit-learn",
+    "plotly": "Plotly",
+    "PIL": "Pillow",
+    "pd.read_excel(": "openpyxl",
+    "pd.read_parquet(": "PyArrow",
+}
+"""What a notebook may need besides, by what stands in its lines."""
+
+
 def notebook(spec: RunSpec) -> str:
     """The JSON text of a notebook, format 4.5, that does what :func:`playground.export.script` does.
 
@@ -33,7 +44,8 @@ def notebook(spec: RunSpec) -> str:
         cells.append(v4.new_markdown_cell(words, id=f"{name}-words"))
         cells.append(v4.new_code_cell(code, id=f"{name}-code"))
 
-    needs = ", ".join(["Keras with TensorFlow", "NumPy", *(["scikit-learn"] if "sklearn" in found.imports else [])])
+    source = "\n".join([found.imports, *(step.code for step in found.steps)])
+    needs = ", ".join(["Keras with TensorFlow", "NumPy", *(name for sign, name in _PACKAGES.items() if sign in source)])
     words = f"A network trained with Keras. It needs {needs}, and matplotlib for the plot at the end."
     add("begin", f"# {found.title}\n\n{words}", f"{found.imports}\n\n{found.settings}")
     for number, step in enumerate(found.steps, start=1):

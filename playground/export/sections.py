@@ -79,7 +79,7 @@ def sections(spec: RunSpec) -> Sections:
 def _imports(more: Iterable[str]) -> list[str]:
     """The lines that import Keras, NumPy and ``more``: Python's own modules first, as formatters have them."""
     lines = sorted({"import keras", "import numpy as np", *more}, key=lambda line: (line.startswith("from"), line))
-    own = [line for line in lines if line.split()[1] in sys.stdlib_module_names]
+    own = [line for line in lines if line.split()[1].partition(".")[0] in sys.stdlib_module_names]
     return [*own, *([""] if own else []), *(line for line in lines if line not in own)]
 
 

@@ -142,7 +142,7 @@ def _groups(spec: RunSpec, planned: Plan) -> tuple[list[str], list[str]]:
             lines.append(layout.laid_out(("draw = ", *given)))
             lines.append("stay, gone = next(draw.split(train, groups=groups[train]))")
             lines.append(f"train, {part} = train[stay], train[gone]")
-    return lines, ["from sklearn.model_selection import GroupShuffleSplit"]
+    return lines, ["import pandas as pd", "from sklearn.model_selection import GroupShuffleSplit"]
 
 
 def _by_column(spec: RunSpec, planned: Plan) -> tuple[list[str], list[str]]:

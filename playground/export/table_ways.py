@@ -140,7 +140,7 @@ def transformers(ways: list[Way]) -> tuple[Expression, set[str]]:
 
 _MODULES = {
     "sklearn.compose": ("ColumnTransformer",),
-    "sklearn.feature_extraction.text": ("TfidfVectorizer",),
+    "sklearn.feature_extraction.text": ("CountVectorizer", "TfidfVectorizer"),
     "sklearn.impute": ("MissingIndicator", "SimpleImputer"),
     "sklearn.pipeline": ("make_pipeline",),
     "sklearn.preprocessing": (
@@ -158,7 +158,7 @@ def imports_of(used: set[str]) -> list[str]:
     """The lines that import the names in ``used``."""
     lines = []
     for module, names in _MODULES.items():
-        wanted = [name for name in names if name in used | {"ColumnTransformer"}]
+        wanted = [name for name in names if name in used]
         if wanted:
             lines.append(f"from {module} import {', '.join(wanted)}")
     return lines

@@ -33,7 +33,7 @@ def panel(chosen: str | None, now: Draft | None) -> None:
     names = {group: _(group) if group else _("All") for group in groups}
     group = segments.choose(_("Kind of data"), names, of, draft.key("data-kind"))
     if group == "" or group in own:
-        data_own.panel()
+        data_own.panel(has_openml=group in own)
     if group in own:
         if now is not None:
             data_files.panel(now)
@@ -59,7 +59,7 @@ def is_sequence(of: tuple[int, ...]) -> bool:
 
 def shape(of: tuple[int, ...]) -> str:
     """A shape as one says it: ``8 × 8``."""
-    return " × ".join(str(size) for size in of)
+    return " × ".join(f"{size:,}" for size in of)
 
 
 def _card(entry: Entry, is_chosen: bool, *, is_small: bool) -> None:

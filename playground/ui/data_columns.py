@@ -1,5 +1,6 @@
 """The columns of a table of one's own: what each is and why, whether it is learned from, both to be corrected."""
 
+import textwrap
 from collections.abc import Callable
 
 import streamlit as st
@@ -17,6 +18,7 @@ from playground.specs.dataset_change import changed
 from playground.ui import data_target_column, draft, shell
 
 _PAGE = 20
+_EXAMPLE = 24  # letters
 _SHOWN = "data.columns.shown"
 _NAME_PX, _TYPE_PX, _COUNT_PX = 200, 140, 195
 
@@ -102,7 +104,8 @@ def _words(column: ColumnProfile, is_target: bool, is_used: bool) -> str:
         return mark + shell.plain(put.format(why=column.aside))
     said.append(column.reason)
     if column.examples:
-        said.append(_("such as {examples}").format(examples=", ".join(column.examples[:3])))
+        shown = [textwrap.shorten(each, _EXAMPLE, placeholder=" …") for each in column.examples[:3]]
+        said.append(_("such as {examples}").format(examples=", ".join(shown)))
     return shell.plain(" · ".join(said))
 
 

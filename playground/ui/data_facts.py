@@ -75,10 +75,7 @@ def balance(found: Look) -> None:
 def options(dataset: DatasetSpec) -> None:
     """Draw the options of a set that is generated, or of a file of one's own as far as they are not drawn elsewhere."""
     entry = catalog.entry("datasets", dataset.source)
-    if entry is None:
-        return
-    if dataset.source == data_points.SOURCE:
-        data_points.panel(dataset)
+    if entry is None or dataset.source == data_points.SOURCE:
         return
     # Of a table the target's own panel has the task, and the list of columns the types.
     elsewhere = ("file", "task", "types") if entry.param("types") else ("file",)

@@ -5,7 +5,7 @@ import datetime
 import streamlit as st
 
 from playground.data.known_source import file_of
-from playground.data.upload import is_here
+from playground.data.upload import brought, is_here
 from playground.engine import uploads
 from playground.locale.text import _
 from playground.runs import Draft, Upload
@@ -25,6 +25,17 @@ def panel(now: Draft) -> None:
     with st.container(border=True, gap="xsmall", key="files"):
         for each in found:
             _row(each, file_of(now.spec.dataset) == each.file)
+
+
+def used(now: Draft) -> None:
+    """Draw the file that the draft learns from, with what can be done."""
+    file = file_of(now.spec.dataset)
+    found = next((each for each in engine.client().store.uploads.of_draft(now.id) if each.file == file), None)
+    if found is None:  # a copy, or a draft out of a link, uses a file that another draft holds
+        st.markdown(f"**{shell.plain(brought(file, settings()).name)}**", width="stretch")
+    else:
+        with st.container(key="files"):
+            _row(found, is_used=True)
 
 
 def gone(now: Draft) -> None:

@@ -24,7 +24,8 @@ def class_means(picture: Picture) -> None:
     if alone or len(classes) > _STRIPS:
         means = np.concatenate([unpacked(each["mean"]) for each in classes])
         names = [each["name"] for each in classes]
-        st.image(list(data_samples.coloured(means)), caption=names, width=_MEAN_PX, alt=names)
+        captions = [shell.plain(name) for name in names]
+        st.image(list(data_samples.coloured(means)), caption=captions, width=_MEAN_PX, alt=names)
         return
     with st.grid(1 if shell.is_phone() else 2, min_column_width=_STRIP_PX, key="look-strips"):
         for each in classes:

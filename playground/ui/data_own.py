@@ -1,4 +1,6 @@
-"""A file of one's own: brought by mouse or keyboard, taken in by a job, then chosen with everything proposed."""
+"""Data of one's own, a file or a table of OpenML: taken in by a job, then chosen with everything proposed."""
+
+from collections.abc import Callable
 
 import streamlit as st
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
@@ -15,21 +17,22 @@ from playground.locale.text import _
 from playground.runs import Job
 from playground.settings import settings
 from playground.specs.dataset_change import is_finished
-from playground.ui import data_choose, data_note, data_own_words, draft, engine, shell
+from playground.ui import data_choose, data_note, data_own_words, draft, engine, ids, shell
 
-_GOING = "data.own.going"
 _REFUSED = "data.own.refused"
 _VERSION = "data.own.version"
+_ASKED = "own-openml"
 _TICK_S = 0.3
 
 
-def panel() -> None:
-    """Draw where a file is brought, how far its job is, and why the last one was refused."""
-    with st.container(gap="xsmall", key="own"):
+def panel(*, has_openml: bool) -> None:
+    """Draw where a file is brought, and where a dataset of OpenML is asked for."""
+    left, right = st.columns((5, 3), gap="medium") if has_openml else (st.container(), None)
+    with left, st.container(gap="xsmall", key="own"):
         key = f"own-file-{draft.get(_VERSION, 0)}"
         days = f"{settings().keep_uploads_days:g}"
         st.file_uploader(
-            _("Your own file: a table, a zip of images with one folder a class, or arrays"),
+            _("Your own file: a table (CSV, Excel, Parquet), a zip of images, one folder a class, or arrays (.npz)"),
             type=list(ENDINGS),
             key=key,
             max_upload_size=min(settings().max_table_mb, int(st.get_option("server.maxUploadSize"))),
@@ -37,29 +40,51 @@ def panel() -> None:
             on_change=_brought,
             args=(key,),
         )
-        going: dict[str, str] = draft.get(_GOING, {})
-        if going:
-            st.fragment(_progress, run_every=_TICK_S)(going["job"], going["name"])
+    if right is None:
+        return
+    with right, st.form("openml", clear_on_submit=True, border=False):
+        st.text_input(
+            _("Or a table of openml.org, by name or number"),
+            key=_ASKED,
+            placeholder=_("such as credit-g or 31"),
+            help=_("Its oldest active version; name:2 asks for the second. The server downloads it once."),
+        )
+        st.form_submit_button(_("Fetch"), icon=":material/download:", on_click=_asked)
+
+
+def going() -> None:
+    """Draw how far the job is that takes something in, or why the last one was refused."""
+    with st.container(gap="xsmall", key="own-state"):
+        if job := _job():
+            st.fragment(_progress, run_every=_TICK_S)(job.id, tables.brought_as(job))
         if words := draft.get(_REFUSED, ""):
             st.error(shell.plain(words), icon=":material/error:")
 
 
+def is_busy() -> bool:
+    """Whether something is being taken in, or was refused and nobody has read why."""
+    return _job() is not None or bool(draft.get(_REFUSED, ""))
+
+
+def dismiss() -> None:
+    """Say no longer why something was refused; a callback."""
+    draft.put(_REFUSED, "")
+
+
 def arrive() -> None:
-    """Choose the file whose job has ended since the last page run; call it before the draft is looked at."""
-    going: dict[str, str] = draft.get(_GOING, {})
-    if not going:
+    """Choose what the job has taken in that ended since the last page run; call it before the draft is looked at."""
+    job = _job()
+    if job is None or not job.is_ended:
         return
-    job = _job(going["job"])
-    if not job.is_ended:
-        return
-    draft.put(_GOING, {})
+    ids.forget(ids.TAKING)
+    name = tables.brought_as(job)
     if job.state != "finished":
-        _refuse(going["name"], job.error or _("It was cancelled."))
+        _refuse(name, job.error or _("It was cancelled."))
         return
     try:
         _take(job.result["file"])
     except (DataError, SpecError) as error:
-        _refuse(going["name"], str(error))
+        _refuse(name, str(error))
 
 
 def _refuse(name: str, words: str) -> None:
@@ -93,25 +118,37 @@ def _brought(key: str) -> None:
     file = draft.widget(key)
     if not isinstance(file, UploadedFile):  # taken away again, or let go of already
         return
-    cancel()
-    draft.put(_REFUSED, "")
     client = engine.client()
-    try:
+
+    def submitted() -> str:
         uploads.check_room(client.store, settings(), file.name, file.size)
-        job = tables.submit_upload(client, file, file.name, file.size)
-        draft.put(_GOING, {"job": job, "name": file.name})
-    except (EngineError, SpecError) as error:
-        _refuse(file.name, str(error))
+        return tables.submit_upload(client, file, file.name, file.size)
+
+    _begin(file.name, submitted)
     _let_go(file)
     draft.put(_VERSION, draft.get(_VERSION, 0) + 1)
 
 
+def _asked() -> None:
+    asked = draft.widget(_ASKED) or ""
+    _begin("OpenML", lambda: tables.submit_openml(engine.client(), asked))
+
+
+def _begin(name: str, submit: Callable[[], str]) -> None:
+    """Have a job take in what is called ``name``, in place of the one before."""
+    cancel()
+    dismiss()
+    try:
+        ids.remember(ids.TAKING, submit())
+    except (EngineError, SpecError) as error:
+        _refuse(name, str(error))
+
+
 def cancel() -> None:
-    """End the job that takes a file in, where there is one; a callback."""
-    going: dict[str, str] = draft.get(_GOING, {})
-    draft.put(_GOING, {})
-    if going:
-        tables.cancel(engine.client(), going["job"])
+    """End the job that takes something in, where there is one; a callback."""
+    if job := _job():
+        tables.cancel(engine.client(), job.id)
+    ids.forget(ids.TAKING)
 
 
 def _let_go(file: UploadedFile) -> None:
@@ -122,8 +159,8 @@ def _let_go(file: UploadedFile) -> None:
 
 
 def _progress(job_id: str, name: str) -> None:
-    job = _job(job_id)
-    if job.is_ended:
+    job = tables.taking(engine.client(), job_id)
+    if job is None or job.is_ended:
         st.rerun()
     engine.client()  # makes sure that there is an engine
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="own-going"):
@@ -132,5 +169,7 @@ def _progress(job_id: str, name: str) -> None:
             st.rerun()
 
 
-def _job(job_id: str) -> Job:
-    return engine.client().store.jobs.job(job_id)
+def _job() -> Job | None:
+    """The job that takes in what this session brought; a reload finds it by the address, which anybody may write."""
+    job_id = ids.remembered(ids.TAKING)
+    return tables.taking(engine.client(), job_id) if job_id else None

@@ -20,6 +20,10 @@ def proposal(profile: Profile | ArrayProfile, spec: RunSpec) -> str:
 
 def _of_table(profile: Profile, spec: RunSpec) -> list[str]:
     said = [ngettext("{n} row", "{n} rows", profile.n_rows).format(n=f"{profile.n_rows:,}")]
+    if profile.sheet:
+        said.append(_("read from the sheet {name}").format(name=profile.sheet))
+    if n := profile.skipped:
+        said.append(ngettext("{n} empty row above it", "{n} empty rows above it", n).format(n=f"{n:,}"))
     said.append(_("to predict: {target}, since {why}").format(target=profile.target, why=profile.target_reason))
     if n := len(spec.dataset.features):
         said.append(ngettext("learned from {n} column", "learned from {n} columns", n).format(n=f"{n:,}"))

@@ -10,15 +10,17 @@ from playground.specs import RunSpec
 from playground.specs.facts import Facts
 from playground.specs.templates import TEMPLATES
 from playground.ui import (
-    data_cards,
+    data_before,
     data_choose,
     data_columns,
     data_facts,
     data_files,
+    data_gallery,
     data_look,
     data_note,
     data_own,
     data_own_samples,
+    data_points,
     data_ready,
     data_samples,
     data_split,
@@ -50,18 +52,19 @@ def panel() -> None:
     stepper.panel(now, "prepare" if known else "load")
     if words := draft.told():
         st.warning(shell.plain(words), icon=":material/info:")
-    data_cards.panel(chosen, now)
+    file = file_of(now.spec.dataset) if now and known else ""
+    is_there = known and (not file or is_here(file, settings()))
+    data_gallery.panel(now, is_here=is_there)
     if now is None:
         return
     data_choose.ask(now)
     data_note.panel(now)
     if not known:
         st.error(_("There is no dataset {name!r}. Choose one of these.").format(name=chosen), icon=":material/error:")
-        return
-    if (file := file_of(now.spec.dataset)) and not is_here(file, settings()):
+    elif not is_there:
         data_files.gone(now)
-        return
-    _chosen(now.spec)
+    else:
+        _chosen(now.spec)
 
 
 def _chosen(spec: RunSpec) -> None:
@@ -71,7 +74,7 @@ def _chosen(spec: RunSpec) -> None:
     sizes = _sizes(found.ready.prepared.facts if found.ready.prepared else facts)
     left, right = st.columns(_COLUMNS, gap="medium")
     with left:
-        has_rows = data_own_samples.panel(spec.dataset)
+        has_rows = data_own_samples.panel(spec.dataset) or data_points.panel(spec.dataset)
         if not has_rows:
             data_samples.panel(found.seen)
     with right:
@@ -84,14 +87,14 @@ def _chosen(spec: RunSpec) -> None:
         if has_rows and not found.seen.prepared and not found.seen.error:
             data_ready.wait(found.seen, data_facts.HEIGHT)
         else:
-            data_facts.balance(found.seen)
+            # The numbers of a table have the target as it comes; what the model gets may be scaled.
+            data_facts.balance(found.before if found.before.prepared else found.seen)
     data_columns.panel(spec)
-    data_look.panel(spec)
     left, right = st.columns(_COLUMNS, gap="medium")
     with left:
         data_steps.panel(spec, found.steps_error)
         if found.is_asked:
-            data_steps.before_and_after(found.before, found.ready, facts.features if facts else ())
+            data_before.panel(found.before, found.ready, facts.features if facts else ())
             if found.before.dataset.steps and not found.before.error:
                 st.caption(_("Before are the number columns alone, with the median in place of gaps."))
     with right:
@@ -99,6 +102,7 @@ def _chosen(spec: RunSpec) -> None:
         error = found.split_error or ("" if is_elsewhere else found.ready.error)
         repeated = found.ready.prepared.facts.repeated if found.ready.prepared else None
         data_split.panel(spec, sizes, error, repeated)
+    data_look.panel(spec)
     _start(spec, facts)
 
 

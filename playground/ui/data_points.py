@@ -10,7 +10,9 @@ from streamlit.components.v1 import declare_component
 from streamlit.components.v1.custom_component import CustomComponent
 
 from playground import catalog
+from playground.data import DataError
 from playground.data.hand_points import COLUMNS, MAX_POINTS
+from playground.data.known_source import known_source
 from playground.locale.text import _
 from playground.specs import Args, DatasetSpec
 from playground.ui import draft, shell
@@ -18,6 +20,7 @@ from playground.ui import draft, shell
 SOURCE = "points"
 _KEY = "points-plane"
 _CHOSEN = "points.chosen"
+_BASE = "points.base"
 _HEIGHT = 320
 Points = list[tuple[float, float, int]]
 
@@ -29,9 +32,12 @@ def _plane() -> CustomComponent:
     return declare_component("points", path=shell.STATIC / "points")
 
 
-def panel(dataset: DatasetSpec) -> None:
-    """Draw the points of ``dataset`` so that they can be set, moved and removed."""
+def panel(dataset: DatasetSpec) -> bool:
+    """Draw the points of ``dataset`` so that they can be set, moved and removed; false for other datasets."""
+    if dataset.source != SOURCE:
+        return False
     points = _points(dataset)
+    st.markdown(f"### {_('Points')}")
     st.caption(_("Press to set a point of the chosen class, drag to move one, press one to remove it."))
     theme = shell.theme()
     _plane()(
@@ -51,13 +57,21 @@ def panel(dataset: DatasetSpec) -> None:
         },
         on_change=_drawn,
     )
+    try:
+        known_source(dataset)
+    except DataError as error:
+        st.error(shell.plain(str(error)), icon=":material/error:")
     with st.expander(_("As a table"), type="compact", key="points-as-table"):
         _table(points)
+    return True
 
 
 def _table(points: Points) -> None:
     key = draft.key("points-table")
-    frame = pd.DataFrame([(x, y, label + 1) for x, y, label in points], columns=list(COLUMNS))
+    # The editor says what differs from the rows it was given first: with others it would lose the keyboard's focus.
+    if draft.get(_BASE, ("", []))[0] != key:
+        draft.put(_BASE, (key, points))
+    frame = pd.DataFrame([(x, y, label + 1) for x, y, label in _base()], columns=list(COLUMNS))
     coordinate: dict[str, Any] = {"min_value": -1.0, "max_value": 1.0, "step": 0.01, "default": 0.0, "required": True}
     st.data_editor(
         frame.astype({COLUMNS[0]: float, COLUMNS[1]: float, COLUMNS[2]: int}),
@@ -99,21 +113,26 @@ def _drawn() -> None:
         _put(sent.get("points"))
 
 
+def _base() -> Points:
+    """The points that the table was given first."""
+    return draft.get(_BASE, ("", Points()))[1]
+
+
 def _edited(key: str) -> None:
     """Take over what was changed in the table; a callback."""
-    now, changes = draft.current(), draft.widget(key)
-    if now is None or not changes:
+    changes = draft.widget(key)
+    if not changes:
         return
-    rows = [dict(zip(COLUMNS, (x, y, label + 1), strict=True)) for x, y, label in _points(now.spec.dataset)]
+    rows = [dict(zip(COLUMNS, (x, y, label + 1), strict=True)) for x, y, label in _base()]
     for at, changed in changes["edited_rows"].items():
         rows[int(at)] |= changed
     gone = set(changes["deleted_rows"])
     rows = [row for at, row in enumerate(rows) if at not in gone] + changes["added_rows"]
     whole = [row for row in rows if all(row.get(name) is not None for name in COLUMNS)]
-    _put([(row[COLUMNS[0]], row[COLUMNS[1]], row[COLUMNS[2]] - 1) for row in whole])
+    _put([(row[COLUMNS[0]], row[COLUMNS[1]], row[COLUMNS[2]] - 1) for row in whole], by_widget=True)
 
 
-def _put(points: Sequence[Sequence[Any]] | None) -> None:
+def _put(points: Sequence[Sequence[Any]] | None, *, by_widget: bool = False) -> None:
     """Make ``points``, which a browser sent, those of the draft, unless they are none that can be."""
     now = draft.current()
     entry = catalog.entry("datasets", SOURCE)
@@ -127,7 +146,7 @@ def _put(points: Sequence[Sequence[Any]] | None) -> None:
     for name, values in options.items():
         param = entry.param(name)
         if param is None or not param.accepts(values):
-            draft.tell(shell.plain(_("A point lies outside the plane or has no class. Nothing was changed.")))
+            draft.refuse(ValueError(_("A point lies outside the plane or has no class. Nothing was changed.")))
             return
     dataset = now.spec.dataset.model_copy(update={"options": Args(options)})
-    draft.edit(now.spec.model_copy(update={"dataset": dataset}))
+    draft.edit(now.spec.model_copy(update={"dataset": dataset}), by_widget=by_widget)

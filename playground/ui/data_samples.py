@@ -9,8 +9,10 @@ from playground.charts import scatter_chart
 from playground.data import SOURCES
 from playground.data.known_source import file_of, known_source
 from playground.locale.text import _, ngettext
+from playground.specs import DatasetSpec
 from playground.specs.facts import Facts
 from playground.ui import data_cards, data_choose, data_own_samples, data_ready, data_texts, segments, shell
+from playground.ui.data_mixed_rows import mixed_rows
 from playground.ui.data_ready import Look
 from playground.ui.data_rows import Rows
 
@@ -42,7 +44,7 @@ def panel(found: Look) -> None:
     of = len(rows) if label is None else int(rows.counts(len(facts.classes))[label])
     with st.container(key="samples"):
         if data_cards.is_sequence(facts.input_shape):
-            shown = _table(rows, facts, label)
+            shown = _table(rows, facts, label, found.dataset)
         elif len(facts.input_shape) > 1:
             shown = _images(rows, facts, label)
         elif facts.vocabulary is not None:
@@ -54,7 +56,7 @@ def panel(found: Look) -> None:
         elif facts.input_shape == (1,) and facts.task == "regression":
             shown = _curve(rows, facts)
         else:
-            shown = _table(rows, facts, label)
+            shown = _table(rows, facts, label, found.dataset)
     st.caption(_origin(found, shown, of))
 
 
@@ -83,7 +85,7 @@ def _images(rows: Rows, facts: Facts, label: int | None) -> int:
     px = _LARGE_PX if is_large else _IMAGE_PX
     pictures = coloured(rows.x(at), px)
     names = [facts.classes[int(of)] if facts.classes else f"{of:.3g}" for of in rows.y[at]]
-    st.image(list(pictures), caption=names, width=px, alt=names)
+    st.image(list(pictures), caption=[shell.plain(name) for name in names], width=px, alt=names)
     return len(at)
 
 
@@ -132,15 +134,21 @@ def _curve(rows: Rows, facts: Facts) -> int:
     return len(at)
 
 
-def _table(rows: Rows, facts: Facts, label: int | None) -> int:
+def _table(rows: Rows, facts: Facts, label: int | None, dataset: DatasetSpec) -> int:
     at = rows.drawn(_TABLE_ROWS, label)
+    table = mixed_rows(dataset, rows.numbers[at])
+    if table is None:
+        table = _numbers(rows, facts, at)
+    st.dataframe(table, height=_HEIGHT, hide_index=True, key="table")
+    return len(at)
+
+
+def _numbers(rows: Rows, facts: Facts, at: np.ndarray) -> pd.DataFrame:
     values = rows.x(at).reshape(len(at), -1)
     table = pd.DataFrame(values, columns=list(facts.features) or [str(step) for step in range(1, values.shape[1] + 1)])
     target = _("class") if facts.classes else _("target") + (f" ({facts.unit})" if facts.unit else "")
-    labels = rows.y[at]
-    table.insert(0, target, [facts.classes[int(of)] for of in labels] if facts.classes else labels)
-    st.dataframe(table, height=_HEIGHT, hide_index=True, key="table")
-    return len(at)
+    table.insert(0, target, [facts.classes[int(of)] for of in rows.y[at]] if facts.classes else rows.y[at])
+    return table
 
 
 def _origin(found: Look, shown: int, of: int) -> str:

@@ -1,6 +1,4 @@
-"""The split: a bar with the rows of each part, handles to drag and numbers to type."""
-
-from typing import Any
+"""The split: a bar with the rows of each part, its kind and what that needs."""
 
 import streamlit as st
 
@@ -8,17 +6,15 @@ from playground import catalog
 from playground.catalog import Entry
 from playground.catalog.own import OWN
 from playground.charts import split_chart
-from playground.data import DataError, outline
+from playground.data import SOURCES, DataError, outline
 from playground.data.split_column import columns_for
 from playground.locale.text import _
 from playground.specs import DatasetSpec, RunSpec, SplitSpec
 from playground.specs.args import Args
-from playground.ui import data_columns, draft, forms, shell
+from playground.ui import data_columns, data_shares, draft, forms, shell
 
 _HEIGHT = 64
-_SHARES = ("validation", "test")
 _COLUMN = "column"
-_VERSIONS = "data.versions"
 
 
 def panel(
@@ -45,15 +41,9 @@ def panel(
     entry = catalog.entry("splits", split.kind)
     if entry is None:
         return
-    shares = [name for name in _SHARES if entry.param(name)]
-    if shares:
-        _handles(spec, entry, shares)
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="split-numbers"):
-        for name in shares:
-            _typed(spec, entry, name)
-        _seed(spec)
+    data_shares.panel(spec, entry)
     _column(spec, entry)
-    forms.form(entry, split.args, "dataset.split.args", columns=1, leave_out=(*_SHARES, _COLUMN))
+    forms.form(entry, split.args, "dataset.split.args", columns=1, leave_out=(*data_shares.SHARES, _COLUMN))
     _repeated(repeated)
 
 
@@ -118,7 +108,10 @@ def _first(spec: RunSpec, kind: str) -> SplitSpec | None:
 
 
 def columns(dataset: DatasetSpec, kind: str) -> list[str]:
-    """The names of the columns of a table of one's own that a split of that kind can go by; the target is none."""
+    """The names of the columns of a table that a split of that kind can go by; the target is none."""
+    public = SOURCES.get(dataset.source)
+    if public is not None and public.groups and kind == "groups":
+        return [public.groups[0]]
     profile = data_columns.table(dataset)
     if profile is None or dataset.source != "table":
         return []
@@ -127,7 +120,7 @@ def columns(dataset: DatasetSpec, kind: str) -> list[str]:
 
 
 def _column(spec: RunSpec, entry: Entry) -> None:
-    """The column that the split goes by, for a table of one's own."""
+    """The column that the split goes by, where there is a choice."""
     param, kind = entry.param(_COLUMN), spec.dataset.split.kind
     names = columns(spec.dataset, kind)
     if param is None or not names:
@@ -148,98 +141,4 @@ def _column(spec: RunSpec, entry: Entry) -> None:
 
 
 def _put_column(spec: RunSpec, key: str) -> None:
-    args = {name: value for name, value in spec.dataset.split.args.items() if name != _COLUMN}
-    name = draft.widget(key)
-    draft.set_value("dataset.split.args", args if name is None else {**args, _COLUMN: name})
-
-
-def _handles(spec: RunSpec, entry: Entry, shares: list[str]) -> None:
-    """One handle a border between two parts: what lies between them is drawn above."""
-    ends: list[int] = []
-    left = 100
-    for name in reversed(shares):
-        left = max(0, left - _percent(spec, entry, name))
-        ends.insert(0, left)
-    value: Any = tuple(ends) if len(ends) > 1 else ends[0]
-    key = _key("split-handles", value)
-    st.slider(
-        _("Where training ends, and validation") if len(ends) > 1 else _("Where training ends"),
-        0,
-        100,
-        value=value,
-        step=1,
-        format="%d %%",
-        key=key,
-        on_change=_dragged,
-        args=(spec, shares, key),
-    )
-
-
-def _dragged(spec: RunSpec, shares: list[str], key: str) -> None:
-    value = draft.widget(key)
-    ends = [*(value if isinstance(value, tuple | list) else [value]), 100]
-    _put(spec, {name: (ends[at + 1] - ends[at]) / 100 for at, name in enumerate(shares)})
-
-
-def _typed(spec: RunSpec, entry: Entry, name: str) -> None:
-    param = entry.param(name)
-    value = _percent(spec, entry, name)
-    key = _key(f"split-{name}", value)
-    st.number_input(
-        _("{part} in %").format(part=_(param.label)) if param else name,
-        0,
-        int(100 * (param.maximum or 1)) if param else 100,
-        value=value,
-        step=1,
-        help=_(param.help) if param else None,
-        key=key,
-        on_change=_put_typed,
-        args=(spec, name, key),
-    )
-
-
-def _put_typed(spec: RunSpec, name: str, key: str) -> None:
-    _put(spec, {name: draft.widget(key) / 100})
-
-
-def _put(spec: RunSpec, shares: dict[str, float]) -> None:
-    draft.set_value("dataset.split.args", {**spec.dataset.split.model_dump()["args"], **shares})
-
-
-def _seed(spec: RunSpec) -> None:
-    key = draft.key("seed")
-    st.number_input(
-        _("Seed"),
-        0,
-        2**31 - 1,
-        value=spec.seed,
-        step=1,
-        help=_("Decides which rows are drawn, and the first weights. The same seed gives the same numbers."),
-        key=key,
-        on_change=_put_seed,
-        args=(key,),
-    )
-
-
-def _put_seed(key: str) -> None:
-    draft.set_value("seed", draft.widget(key))
-
-
-def _percent(spec: RunSpec, entry: Entry, name: str) -> int:
-    param = entry.param(name)
-    value = spec.dataset.split.args.get(name, param.default if param else 0)
-    return round(100 * float(value)) if isinstance(value, int | float) else 0
-
-
-def _key(name: str, value: Any) -> str:
-    """The key of one of several widgets that show the same value: another one once a neighbour has changed it.
-
-    The widget that changes it keeps its key, and with it the keyboard's focus.
-    """
-    versions: dict[str, int] = draft.get(_VERSIONS, {})
-    version = versions.get(name, 0)
-    shown = draft.widget(draft.key(f"{name}-{version}"))
-    if shown is not None and shown != value:
-        version += 1
-        draft.put(_VERSIONS, {**versions, name: version})
-    return draft.key(f"{name}-{version}")
+    data_shares.put(spec, {_COLUMN: draft.widget(key)})

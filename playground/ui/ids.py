@@ -1,4 +1,5 @@
-"""What the address holds: the ids of the draft and of the watched run, which the session remembers, and a shared spec.
+"""What the address holds: the ids of the draft, of the watched run and of the job that takes a file in, which the
+session remembers, and a shared spec.
 
 ``?draft=...&run=...`` has a reload, a bookmark or another tab show the same. Beside :mod:`playground.ui.draft` the
 only module that touches ``st.session_state``, and the only one that touches ``st.query_params``.
@@ -8,6 +9,8 @@ import streamlit as st
 
 DRAFT = "draft"
 RUN = "run"
+TAKING = "taking"
+"""The job that takes in what somebody brings: a file, or a table of OpenML."""
 SHARED = "spec"
 """The part of an address that holds a whole spec, as a share link does."""
 

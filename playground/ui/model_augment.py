@@ -18,21 +18,28 @@ from playground.ui.shapes import is_reachable, question
 
 _KEY = "augmented"
 _DRAW = "model.augmented.draw"
+_IMAGE_AXES = 3
 _IMAGE_PX = 120
-_ON_PHONE_PX = 64
+_ON_PHONE_PX, _ON_PHONE = 70, 3  # that many of the changed ones fit beside the first
 
 
-def offer(spec: RunSpec) -> None:
-    """Draw the button that opens the window, for a model that begins with augmentation."""
-    if augmenting(spec.model):
+def offer(spec: RunSpec, facts: Facts) -> None:
+    """Draw the button that opens the window, for images and a model that begins with augmentation."""
+    if _changes_images(spec, facts):
         said = _("What the layers at the beginning make of your images, each time anew.")
         window.offer(_KEY, _("See augmented samples"), "animation", said)
 
 
 def ask(spec: RunSpec, facts: Facts) -> None:
     """Draw the window over the page, once somebody has asked for it."""
-    if augmenting(spec.model):
+    if _changes_images(spec, facts):
         window.ask(_KEY, _("Augmented samples"), lambda: _content(spec, facts))
+
+
+def _changes_images(spec: RunSpec, facts: Facts) -> bool:
+    layers = augmenting(spec.model)
+    is_image = len(facts.input_shape) == _IMAGE_AXES or any(layer.kind == "Reshape" for layer in layers)
+    return bool(layers) and is_image
 
 
 def _content(spec: RunSpec, facts: Facts) -> None:
@@ -61,8 +68,9 @@ def _content(spec: RunSpec, facts: Facts) -> None:
 
 def _sheet(found: dict[str, np.ndarray], facts: Facts) -> None:
     """One sample a row: as it is, and beside it what the layers make of it."""
-    samples, results = found["samples"], found["results"]
-    width = _ON_PHONE_PX if shell.is_phone() else _IMAGE_PX
+    samples, results, width = found["samples"], found["results"], _IMAGE_PX
+    if shell.is_phone():
+        results, width = results[:, :_ON_PHONE], _ON_PHONE_PX
     with st.container(gap="xsmall", key="augmented-sheet"):
         for sample, made, label in zip(samples, results, found["labels"], strict=True):
             name = facts.classes[int(label)] if facts.classes else f"{float(label):.3g}"

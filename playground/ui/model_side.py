@@ -30,7 +30,7 @@ def panel(spec: RunSpec, facts: Facts, shapes: Shapes) -> None:
         st.metric(_("Parameters"), f"{shapes.parameters:,}" if is_whole else "–")
         st.metric(_("Weights"), memory(shapes.parameters) if is_whole else "–", help=_("In 32-bit numbers."))
     model_inside.offer()
-    model_augment.offer(spec)
+    model_augment.offer(spec, facts)
     going_on.start(spec)
     tools: dict[str, Callable[[], None]] = {
         _("Drawing"): lambda: drawing(spec, facts, shapes),

@@ -1,17 +1,17 @@
 """The preview of augmentation shows what training sees: what the first layers make of training images, at random."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 import pytest
 
 from playground.data import prepare
-from playground.engine.client import Client, SpecError
+from playground.engine.errors import RefusedError
+from playground.engine.questions import QUESTIONS
+from playground.settings import Settings
 from playground.specs import RunSpec
 from playground.specs.augmented import augmenting
 from playground.specs.edit import with_value
-from tests.faults.engine import engine
 
 pytestmark = pytest.mark.contract
 
@@ -31,18 +31,17 @@ SPEC: dict[str, Any] = {
 }
 
 
-@pytest.fixture(scope="module")
-def client(tmp_path_factory) -> Iterator[Client]:
-    with engine(tmp_path_factory.mktemp("augmented")) as client:
-        yield client
+def asked(spec: RunSpec, draw: int, settings: Settings) -> dict[str, np.ndarray]:
+    """What a workbench answers."""
+    return QUESTIONS["augmented"]({"spec": spec.model_dump(), "draw": draw}, {}, settings)[1]
 
 
-def test_samples_of_the_training_part_are_changed_at_random(client):
-    spec = RunSpec.from_dict(SPEC)
-    with pytest.raises(SpecError, match="not prepared"):
-        client.ask("augmented", {"spec": SPEC, "draw": 0})
-    x = prepare(spec.dataset, spec.seed, client.settings).array("x_train")
-    first, again, other = (client.ask("augmented", {"spec": SPEC, "draw": draw})[1] for draw in (0, 0, 1))
+def test_samples_of_the_training_part_are_changed_at_random(tmp_path):
+    settings, spec = Settings(home=tmp_path), RunSpec.from_dict(SPEC)
+    with pytest.raises(RefusedError, match="not prepared"):
+        asked(spec, 0, settings)
+    x = prepare(spec.dataset, spec.seed, settings).array("x_train")
+    first, again, other = (asked(spec, draw, settings) for draw in (0, 0, 1))
     samples, results = first["samples"], first["results"]
     assert (samples.shape, results.shape) == ((4, 8, 8, 1), (4, 6, 8, 8, 1))
     assert all((x == sample).all(axis=(1, 2, 3)).any() for sample in samples)
@@ -51,16 +50,16 @@ def test_samples_of_the_training_part_are_changed_at_random(client):
     assert not np.array_equal(samples, other["samples"])
     flips = RunSpec.from_dict(SPEC)
     flips = with_value(flips, "model.layers", [SPEC["model"]["layers"][0], *SPEC["model"]["layers"][2:]])
-    made = client.ask("augmented", {"spec": flips.model_dump(), "draw": 0})[1]
+    made = asked(flips, 0, settings)
     for sample, of in zip(made["samples"], made["results"], strict=True):
         for each in of:
             assert np.array_equal(each, sample) or np.array_equal(each, sample[:, ::-1])
 
 
-def test_a_model_without_augmentation_is_refused_in_words(client):
+def test_a_model_without_augmentation_is_refused_in_words(tmp_path):
     plain = with_value(RunSpec.from_dict(SPEC), "model.layers", SPEC["model"]["layers"][2:])
-    with pytest.raises(SpecError, match="does not begin with layers that change images"):
-        client.ask("augmented", {"spec": plain.model_dump(), "draw": 0})
+    with pytest.raises(RefusedError, match="does not begin with layers that change images"):
+        asked(plain, 0, Settings(home=tmp_path))
 
 
 def test_only_the_layers_before_anything_learns_are_taken():

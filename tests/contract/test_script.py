@@ -30,6 +30,12 @@ ATTENTION = spec(
     epochs=1,
 )
 
+
+def _groups() -> RunSpec:
+    dataset = first_dataset("gapminder")
+    return with_value(started(dataset, data.outline(dataset), "mlp", seed=2), "training.epochs", 2)
+
+
 CASES = {
     "a graph on standardised columns": spec(
         [*TWO_ARMS],
@@ -51,6 +57,7 @@ CASES = {
         ),
     ),
     "an autoencoder": _autoencoder(),
+    "a public table divided by countries": _groups(),
     "attention of a layer to itself": ATTENTION,
     "everything trains": spec(split=chosen("none"), epochs=2),
 }

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlparse
 import pytest
 from playwright.sync_api import Page, expect
 
-from playground import data
+from playground import catalog, data
 from playground.runs import Draft, Store
 from playground.specs import RunSpec
 from playground.specs.first_dataset import first_dataset
@@ -27,14 +27,18 @@ def spec_on(source: str, template: str | None = None) -> RunSpec:
 
 
 def choose(page: Page, source: str) -> None:
-    """Press the button on a dataset's card."""
+    """Press the button on a dataset's card, among all of them where a draft has them folded away."""
+    if "draft=" in page.url and not page.locator(".st-key-keep").is_visible():
+        real.press(page, "Change dataset")
+        page.locator("[class*='st-key-data-kind']").get_by_text("All", exact=True).click()
     page.locator(f".st-key-choose-{source}").get_by_role("button").click()
 
 
 def chosen(page: Page, source: str) -> None:
-    """Wait until a dataset's card says that it is the chosen one."""
-    card = page.locator(f".st-key-choose-{source}")
-    expect(card.get_by_role("button", name="Chosen")).to_be_visible(timeout=20_000)
+    """Wait until the cards have folded to the line that names the chosen dataset."""
+    entry = catalog.entry("datasets", source)
+    assert entry is not None
+    expect(page.locator(".st-key-chosen").get_by_text(entry.label, exact=True)).to_be_visible(timeout=20_000)
     real.settled(page)
 
 

@@ -8,7 +8,10 @@ from urllib.parse import parse_qs, urlparse
 import pytest
 from playwright.sync_api import Page, expect
 
-from playground.data.upload import is_here
+from playground.data.proposal import proposed
+from playground.data.upload import is_here, take_in
+from playground.engine import uploads
+from playground.engine.client import Client
 from playground.runs import Draft, Store
 from tests import browser as real
 from tests.e2e.test_data import tab_to, until
@@ -42,6 +45,30 @@ def bring(page: Page, path: Path) -> None:
     with page.expect_file_chooser() as chooser:
         page.locator(".st-key-own").get_by_role("button", name="Upload", exact=True).click()
     chooser.value.set_files(path)
+
+
+def drop(page: Page, path: Path) -> None:
+    """Let a file fall onto the uploader, as a mouse does that drags it there."""
+    carried = page.evaluate_handle(
+        """([name, bytes]) => {
+            const carried = new DataTransfer();
+            carried.items.add(new File([new Uint8Array(bytes)], name));
+            return carried;
+        }""",
+        [path.name, list(path.read_bytes())],
+    )
+    zone = page.locator(".st-key-own").get_by_test_id("stFileUploaderDropzone")
+    for event in ("dragenter", "dragover", "drop"):
+        zone.dispatch_event(event, {"dataTransfer": carried})
+
+
+@pytest.fixture
+def draft(birds: Path, client: Client, store: Store) -> Draft:
+    """A draft that holds the table and learns from it, with everything proposed."""
+    profile = take_in(birds, birds.name, client.settings, lambda fraction, message: None)
+    made = store.drafts.create(proposed(profile, client.settings), client.settings.owner)
+    uploads.claim(store, client.settings, made.id, profile.file, birds.name)
+    return made
 
 
 def chosen(page: Page, path: Path) -> None:
@@ -95,9 +122,8 @@ def test_from_choosing_the_file_to_the_trained_model(open_tab, store, client, bi
     assert "Data" in page.locator("body").inner_text()
 
 
-def test_the_target_can_be_another_column_and_a_reload_keeps_it(open_tab, store, birds):
-    page = open_tab("/Data")
-    bring(page, birds)
+def test_the_target_can_be_another_column_and_a_reload_keeps_it(open_tab, store, birds, draft):
+    page = open_tab(f"/Data?draft={draft.id}")
     chosen(page, birds)
     page.locator(".st-key-target").get_by_role("combobox").click()
     page.get_by_role("option", name="mass").click()
@@ -113,31 +139,32 @@ def test_the_target_can_be_another_column_and_a_reload_keeps_it(open_tab, store,
     assert of(page, store).spec == spec
 
 
-@pytest.mark.parametrize(
-    ("name", "data", "words"),
-    [
-        ("noise.csv", bytes(range(256)) * 40, "noise.csv"),
-        ("one.csv", b"only\n1\n2\n3\n", "one column"),
-        ("broken.parquet", b"PAR1 is how it begins, no more", "Parquet"),
-        ("empty.csv", b"", "empty.csv"),
-    ],
-)
-def test_a_file_that_is_no_table_is_refused_in_words_and_the_page_stays(open_tab, client, tmp_path, name, data, words):
-    path = tmp_path / name
-    path.write_bytes(data)
+REFUSED = {
+    "noise.csv": (bytes(range(256)) * 40, "noise.csv"),
+    "one.csv": (b"only\n1\n2\n3\n", "one column"),
+    "broken.parquet": (b"PAR1 is how it begins, no more", "Parquet"),
+    "empty.csv": (b"", "empty.csv"),
+}
+"""Files that are no table: what is in them, and a word of why."""
+
+
+def test_files_that_are_no_table_are_refused_in_words_and_the_page_stays(open_tab, client, tmp_path):
     page = open_tab("/Data")
-    bring(page, path)
-    alert = page.locator(".st-key-own").get_by_role("alert")
-    expect(alert).to_contain_text(words, timeout=60_000)
-    expect(alert).not_to_contain_text("Traceback")
+    for at, (name, (data, words)) in enumerate(REFUSED.items()):
+        path = tmp_path / name
+        path.write_bytes(data)
+        (drop if at % 2 and data else bring)(page, path)
+        alert = page.locator(".st-key-own-state").get_by_role("alert").filter(has_text=name)
+        expect(alert).to_contain_text(words, timeout=60_000)
+        expect(alert).not_to_contain_text("Traceback")
+        real.settled(page)
     expect(page.locator(".st-key-choose-iris")).to_be_visible()
     left = [each for each in client.settings.uploads_dir.iterdir() if not (each / "profile.json").exists()]
     assert left == []
 
 
-def test_a_deleted_file_is_said_and_can_be_brought_again(open_tab, store, client, birds):
-    page = open_tab("/Data")
-    bring(page, birds)
+def test_a_deleted_file_is_said_and_can_be_brought_again(open_tab, store, client, birds, draft):
+    page = open_tab(f"/Data?draft={draft.id}")
     chosen(page, birds)
     before = of(page, store)
     file = before.spec.dataset.options["file"]

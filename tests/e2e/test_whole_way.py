@@ -40,7 +40,7 @@ def test_from_an_empty_draft_to_a_trained_cnn_with_the_keyboard(open_tab, store)
     page.get_by_role("button", name="Choose").first.wait_for()
     tab_to(page, "Choose")  # the first card is that of Digits
     page.keyboard.press("Enter")
-    page.get_by_role("button", name="Chosen").wait_for()
+    page.get_by_role("button", name="Change dataset").wait_for()
     tab_to(page, "Next: model")
     page.keyboard.press("Enter")
     page.wait_for_url("**/Model?*")

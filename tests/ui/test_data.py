@@ -11,6 +11,7 @@ from playground.runs import Draft, Store
 from playground.settings import settings
 from playground.specs import Args, DatasetSpec, SplitSpec
 from playground.specs.edit import with_value
+from playground.specs.facts import Facts
 from playground.specs.first_dataset import first_dataset
 from playground.specs.templates import fitting, started
 from playground.ui import data_samples, shell
@@ -21,6 +22,8 @@ from tests.ui.conftest import Open
 PATH = "pages/1_Data.py"
 EVERY = [entry.id for entry in catalog.entries("datasets")]
 HERE = [name for name in EVERY if data.SOURCES[name].stamp is None]
+BY_HAND = ("points",)
+"""Whose points are a table too, for the keyboard."""
 
 
 @pytest.fixture(autouse=True)
@@ -92,6 +95,12 @@ def test_without_a_draft_there_are_the_cards_alone(open_page: Open, store: Store
     assert store.drafts.find("local") == []
 
 
+def is_drawn(facts: Facts) -> bool:
+    """Whether samples are a picture, and no rows of a table."""
+    is_sequence = len(facts.input_shape) == 2 and facts.input_shape[-1] == 1
+    return not is_sequence and (facts.is_series or facts.input_shape in ((1,), (2,)) or len(facts.input_shape) > 1)
+
+
 @pytest.mark.parametrize("source", HERE)
 def test_every_dataset_can_be_chosen_and_looked_at(open_page: Open, store: Store, source: str):
     app = press(open_page(PATH), f"choose-{source}")
@@ -99,14 +108,15 @@ def test_every_dataset_can_be_chosen_and_looked_at(open_page: Open, store: Store
     facts = data.outline(draft.spec.dataset)
     assert draft.spec.dataset == first_dataset(source)
     assert draft.spec.model.layers == ()
-    assert app.button(key=f"choose-{source}").label == "Chosen"
+    assert not [button for button in app.button if button.key.startswith("choose-")], "one line is left of the cards"
     assert [metric.label for metric in app.metric][:2] == ["Samples", "Input"]
     assert "What fits: output layer of" in words(app)
     assert draft.spec.training.loss.kind in words(app)
     assert not app.error
     assert ("Class balance" in words(app)) == bool(facts.classes)
-    assert "Before and after" in words(app)
-    assert len(app.dataframe) == (1 if len(facts.input_shape) == 1 and facts.input_shape != (2,) else 0)
+    columns = data.SOURCES[source].columns
+    assert ("Before and after" in words(app)) == (columns is None or any(each.type == "number" for each in columns))
+    assert len(app.dataframe) == (source in BY_HAND or not is_drawn(facts))
 
 
 def test_a_class_can_be_looked_at_alone(open_page: Open, store: Store):
@@ -124,6 +134,8 @@ def test_columns_have_their_names_and_units(open_page: Open, store: Store):
 
 def test_another_dataset_for_an_empty_draft_brings_what_fits_and_can_be_undone(open_page: Open, store: Store):
     app = open_page(PATH, draft=started_on(store, "iris").id)
+    press(app, "change-dataset")
+    assert app.button(key="choose-iris").label == "Chosen"
     keyed(app.button_group, "data-kind").set_value("").run()
     press(app, "choose-diabetes")
     assert of(app, store).spec.training.loss.kind == "MeanSquaredError"
@@ -143,7 +155,7 @@ def test_another_dataset_for_an_empty_draft_brings_what_fits_and_can_be_undone(o
     ],
 )
 def test_another_dataset_for_a_draft_with_layers_asks(open_page: Open, store: Store, keep, layers, units, loss):
-    app = open_page(PATH, draft=started_on(store, "diabetes", "mlp").id)
+    app = press(open_page(PATH, draft=started_on(store, "diabetes", "mlp").id), "change-dataset")
     press(app, "choose-iris")
     assert of(app, store).spec.dataset.source == "diabetes", "nothing happens before the answer"
     assert "Your draft has 3 layers, made for Diabetes." in words(app)
@@ -155,6 +167,15 @@ def test_another_dataset_for_a_draft_with_layers_asks(open_page: Open, store: St
     assert spec.training.loss.kind == loss
     press(app, "undo-choice")
     assert of(app, store).spec.dataset.source == "diabetes"
+
+
+def test_the_cards_can_be_opened_and_left_without_a_choice(open_page: Open, store: Store):
+    draft = started_on(store, "iris")
+    app = press(open_page(PATH, draft=draft.id), "change-dataset")
+    assert app.button(key="choose-wine")
+    press(app, "keep-dataset")
+    assert "choose-wine" not in [button.key for button in app.button]
+    assert of(app, store).spec == draft.spec
 
 
 def test_an_empty_model_can_start_from_a_template(open_page: Open, store: Store):

@@ -7,14 +7,17 @@ from streamlit.testing.v1 import AppTest
 
 from playground import data
 from playground.data.look import retargeted
+from playground.data.openml import fetch_openml
 from playground.data.proposal import proposed
 from playground.data.upload import is_here, profile_of, take_in
 from playground.engine import tables, uploads
 from playground.engine.client import Client
 from playground.export.link import packed
 from playground.runs import Draft, Store
-from playground.settings import settings
+from playground.settings import setting, settings
 from playground.specs import DatasetSpec
+from tests.openml_server import ROWS, flowers
+from tests.ui import stories
 from tests.ui.conftest import Open
 from tests.ui.test_data import keyed, of, press, started_on, words
 
@@ -56,6 +59,13 @@ def engine_at_hand(monkeypatch: pytest.MonkeyPatch) -> None:
                 else:
                     self.store.jobs.end(job.id, "finished", result={"file": profile.file})
                 path.unlink()
+            elif job.kind == "openml":
+                try:
+                    found = fetch_openml(job.args["asked"], self.settings, lambda fraction, message: None)
+                except data.DataError as error:
+                    self.store.jobs.end(job.id, "failed", error=str(error))
+                else:
+                    self.store.jobs.end(job.id, "finished", result={"file": found.file})
             elif job.kind == "retarget":
                 found = retargeted(profile_of(job.args["file"], self.settings), job.args["target"], self.settings)
                 aside = {column.name: column.aside for column in found.columns if column.aside}
@@ -107,7 +117,7 @@ def test_a_file_without_a_draft_makes_one_with_everything_proposed(open_page: Op
 
 def test_an_empty_draft_takes_what_is_proposed_and_undo_takes_it_back(open_page: Open, store: Store):
     before = started_on(store, "iris")
-    app = open_page(PATH, draft=before.id)
+    app = press(open_page(PATH, draft=before.id), "change-dataset")
     keyed(app.button_group, "data-kind").set_value("Your own").run()
     bring(app, "own.csv", TABLE.encode())
     assert of(app, store).spec.dataset.source == "table"
@@ -118,7 +128,7 @@ def test_an_empty_draft_takes_what_is_proposed_and_undo_takes_it_back(open_page:
 @pytest.mark.parametrize(("keep", "source"), [("layers", "table"), ("all", "table"), ("nothing", "table")])
 def test_a_draft_with_layers_is_asked_what_to_keep(open_page: Open, store: Store, keep: str, source: str):
     before = started_on(store, "iris", "mlp")
-    app = open_page(PATH, draft=before.id)
+    app = press(open_page(PATH, draft=before.id), "change-dataset")
     keyed(app.button_group, "data-kind").set_value("Your own").run()
     bring(app, "own.csv", TABLE.encode())
     assert of(app, store).spec == before.spec, "nothing happens before the answer"
@@ -237,3 +247,87 @@ def test_a_job_that_takes_a_file_in_can_be_cancelled(open_page: Open, store: Sto
     assert list(settings().uploads_dir.iterdir()) == []
     assert tables.retargeting(Client(settings()), "0" * 64, "y") is None
     assert store.drafts.find("local") == []
+
+
+def ask_openml(app: AppTest, asked: str) -> AppTest:
+    """Ask for a dataset of OpenML, and look at the page again once its job has ended."""
+    keyed(app.button_group, "data-kind").set_value("Your own").run()
+    app.text_input(key="own-openml").set_value(asked)
+    next(button for button in app.button if button.label == "Fetch").click().run()
+    assert not app.exception, app.exception
+    return app.run()
+
+
+def test_a_dataset_of_openml_is_chosen_by_its_name(open_page: Open, store: Store, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    with flowers() as server:
+        monkeypatch.setenv(setting("openml_url"), server.url)
+        settings.cache_clear()
+        app = ask_openml(open_page(PATH), " flowers ")
+    spec = of(app, store).spec
+    assert (spec.dataset.source, spec.dataset.target) == ("table", "class")
+    assert "since it is OpenML's target" in words(app).replace("\\", "")
+    assert [each.name for each in store.uploads.of_draft(of(app, store).id)] == ["flowers (OpenML 61)"]
+    assert str(ROWS) in [metric.value for metric in app.metric]
+    assert not app.error
+
+
+@pytest.mark.parametrize(("asked", "said"), [("flowers", "not on this server"), ("", "name or the number")])
+def test_openml_that_cannot_be_asked_says_what_to_do(open_page: Open, store: Store, monkeypatch, asked: str, said: str):
+    monkeypatch.setenv(setting("openml_url"), "http://127.0.0.1:9")
+    settings.cache_clear()
+    app = ask_openml(open_page(PATH), asked)
+    assert said in app.error[0].value
+    assert store.drafts.find("local") == []
+
+
+@pytest.mark.parametrize("has_draft", [True, False])
+def test_a_reload_finds_the_job_that_takes_a_file_in(open_page: Open, store: Store, monkeypatch, has_draft: bool):
+    wake = Client.wake
+    monkeypatch.setattr(Client, "wake", lambda self: None)
+    before = {"draft": started_on(store, "iris").id} if has_draft else {}
+    app = open_page(PATH, **before)
+    if has_draft:
+        press(app, "change-dataset")
+        keyed(app.button_group, "data-kind").set_value("Your own").run()
+    app.file_uploader[0].upload("own.csv", TABLE.encode(), "text/csv").run()
+    address = before | {"taking": stories.address(app, "taking")}
+    again = open_page(PATH, **address)
+    assert again.button(key="own-cancel")
+    wake(Client(settings()))
+    again.run()
+    assert of(again, store).spec.dataset.source == "table"
+    assert stories.address(again, "taking") is None
+    assert len(store.drafts.find("local")) == 1
+
+
+@pytest.mark.parametrize("kind", ["prepare", ""])
+def test_an_address_with_another_job_or_none_is_no_file(open_page: Open, store: Store, kind: str):
+    job_id = store.jobs.create(kind, "key", {}, "local") if kind else "nothing"
+    assert "own-cancel" not in [button.key for button in open_page(PATH, taking=job_id).button]
+
+
+def test_a_file_that_is_refused_opens_the_cards_until_it_was_read(open_page: Open, draft: Draft, store: Store):
+    app = press(open_page(PATH, draft=draft.id), "change-dataset")
+    bring(app, "strange.csv", b"one\n1\n2\n")
+    assert "strange.csv" in app.error[0].value
+    press(app, "keep-dataset")
+    assert not app.error
+    assert of(app, store).spec == draft.spec
+
+
+def test_another_kind_of_split_leaves_no_argument_of_the_one_before(open_page: Open, store: Store):
+    lines = [f"{row * 7 % 31 / 4},house {row % 9},{'ab'[row % 2]}" for row in range(90)]
+    draft = holding(store, "\n".join(["size,house,kind", *lines]))
+    app = open_page(PATH, draft=draft.id)
+    keyed(app.selectbox, "split-kind").set_value("groups").run()
+    assert dict(of(app, store).spec.dataset.split.args) == {"column": "house"}
+    # Both before the page is drawn anew: the second knows only the split that it was drawn with.
+    keyed(app.selectbox, "split-kind").set_value("holdout")
+    keyed(app.number_input, "split-test").set_value(20).run()
+    assert not app.exception
+    split = of(app, store).spec.dataset.split
+    assert (split.kind, dict(split.args)) == ("holdout", {"test": 0.2})
+    keyed(app.selectbox, "split-kind").set_value("ordered").run()
+    assert dict(of(app, store).spec.dataset.split.args) == {}
+    assert not app.error

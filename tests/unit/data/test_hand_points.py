@@ -60,4 +60,4 @@ def test_a_link_carries_as_many_points_as_are_allowed():
 
 def test_there_are_points_to_begin_with():
     facts = outline(first_dataset("points"))
-    assert (facts.task, facts.n_train) == ("binary", 16)
+    assert (facts.task, facts.n_train) == ("binary", 28)

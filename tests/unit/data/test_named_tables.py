@@ -11,6 +11,7 @@ from playground.data import SOURCES, DataError, OfflineError, outline, prepare
 from playground.data.download import DownloadError
 from playground.data.plotly_tables import PLOTLY
 from playground.data.seaborn_tables import SEABORN, path_of
+from playground.specs import Args, SplitSpec
 from playground.specs.first_dataset import first_dataset
 
 SHARED = Path(os.environ.get("PLAYGROUND_TEST_DATA", Path(__file__).parents[4] / "shared" / "data"))
@@ -93,3 +94,25 @@ def test_the_genuine_file_is_the_known_table(name, server_settings):
     shutil.copy(file, path)
     facts = prepare(first_dataset(name), 1, server_settings).facts
     assert facts.n_train + facts.n_validation + facts.n_test == SEABORN[name].n_rows
+
+
+def test_no_country_is_both_learned_from_and_tested_on(server_settings):
+    from plotly import data
+
+    dataset = first_dataset("gapminder")
+    prepared = prepare(dataset, 1, server_settings)
+    countries = data.gapminder()["country"].to_numpy()
+    parts = [set(countries[prepared.array(f"rows_{part}")]) for part in ("train", "validation", "test")]
+    assert [len(part) for part in parts] == [100, 21, 21]
+    assert len(set.union(*parts)) == 142
+    known = outline(dataset)
+    assert (known.n_train, known.n_validation, known.n_test) == (1200, 252, 252)
+    assert prepared.facts.n_train == 1200
+
+
+def test_other_columns_do_not_divide_a_public_table():
+    dataset = first_dataset("gapminder")
+    for kind, column in (("groups", "continent"), ("ordered", "year")):
+        split = SplitSpec(kind=kind, args=Args({"column": column}))
+        with pytest.raises(DataError, match=rf"only into groups by 'country', received '{column}'"):
+            outline(dataset.model_copy(update={"split": split}))

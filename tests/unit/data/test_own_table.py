@@ -212,8 +212,9 @@ def series(taken: Callable[..., Profile], server_settings, is_reversed: bool) ->
     lines = [f"{2000 + at // 12}-{at % 12 + 1:02},{at}.5" for at in range(120)]
     profile = taken(lines[::-1] if is_reversed else lines, "month,value")
     assert (profile.task, profile.target) == ("series", "value")
-    spec = proposed(profile, server_settings)
-    return prepare(spec.dataset.model_copy(update={"steps": ()}), 0, server_settings)
+    dataset = proposed(profile, server_settings).dataset
+    options = dataset.options.replace(difference=False)
+    return prepare(dataset.model_copy(update={"steps": (), "options": options}), 0, server_settings)
 
 
 def test_a_series_is_divided_in_the_order_of_time(taken, server_settings):

@@ -111,6 +111,13 @@ def test_a_table_is_divided_by_groups_by_a_column_and_in_its_order(taken, server
         outline(DatasetSpec(source="iris", split=SplitSpec(kind="groups", args=Args({"column": "x"}))))
 
 
+def test_a_column_that_another_kind_of_split_left_behind_is_refused_in_words(taken, server_settings):
+    profile = taken(table())
+    for kind in ("holdout", "kfold", "none"):
+        with pytest.raises(DataError, match=f"{kind}' has no option 'column'"):
+            outline(spec_of(profile, "fill", "one_hot", split=kind, column="house"), server_settings)
+
+
 def test_what_divides_is_not_learned_from(taken, server_settings):
     profile = taken(table())
     spec = spec_of(profile, "fill", "one_hot", split="groups", column="house")

@@ -23,7 +23,18 @@ from playground.settings import Settings
 from playground.specs import DatasetSpec, SplitSpec
 from playground.specs.first_dataset import first_dataset
 
-HERE = [entry.id for entry in catalog.entries("datasets") if data.SOURCES[entry.id].stamp is None]
+EVERY = [entry.id for entry in catalog.entries("datasets")]
+
+
+def of_each_kind() -> list[str]:
+    """One dataset that needs no download for each group, task, rank, and for numbers and for columns of many types."""
+    kinds: dict[tuple[object, ...], str] = {}
+    for entry in catalog.entries("datasets"):
+        source, facts = data.SOURCES[entry.id], data.outline(first_dataset(entry.id))
+        if source.stamp is None:
+            kind = entry.group, bool(facts.classes), len(facts.input_shape), source.columns is None
+            kinds.setdefault(kind, entry.id)
+    return list(kinds.values())
 
 
 def silent(fraction: float, message: str) -> None:
@@ -50,14 +61,18 @@ def rows_of(found: Picture, part: str = "all") -> pd.DataFrame:
     return frame.set_index("column")
 
 
-@pytest.mark.parametrize("source", HERE)
-def test_every_picture_that_is_offered_can_be_taken_before_and_after_the_steps(source, server_settings):
-    dataset = first_dataset(source)
-    names = offered(dataset, server_settings)
+@pytest.mark.parametrize("source", EVERY)
+def test_pictures_are_offered_for_every_dataset_before_its_data_is_here(source, server_settings):
+    names = offered(first_dataset(source), server_settings)
     assert names
     assert set(names) <= set(PICTURES)
+
+
+@pytest.mark.parametrize("source", of_each_kind())
+def test_every_picture_that_is_offered_can_be_taken_before_and_after_the_steps(source, server_settings):
+    dataset = first_dataset(source)
     data.prepare(dataset, 0, server_settings)
-    for name in names:
+    for name in offered(dataset, server_settings):
         for is_after in {False, PICTURES[name].has_after}:
             found = picture(name, dataset, server_settings, is_after=is_after, has_parts=True, theme="dark")
             assert 0 < found.shown <= found.of

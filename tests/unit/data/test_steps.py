@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import tracemalloc
 
 import numpy as np
 import pytest
@@ -38,6 +39,18 @@ def test_images_are_scaled_as_a_whole(kind, server_settings):
         assert x.std() == pytest.approx(1, abs=1e-4)
     else:
         assert (x.min(), x.max()) == (0, 1)
+
+
+def test_images_are_measured_without_a_copy_of_all_of_them():
+    x = np.random.default_rng(0).normal(100, 30, (2000, 32, 32, 3)).astype(np.float32)
+    for kind, axes in (("standardise", None), ("standardise_channels", (0, 1, 2))):
+        tracemalloc.start()
+        fitted = STEPS[kind].fit(x, {})
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        assert peak < x.nbytes
+        np.testing.assert_allclose(fitted["mean"], x.mean(axis=axes, dtype=np.float64), rtol=1e-9)
+        np.testing.assert_allclose(fitted["std"], x.std(axis=axes, dtype=np.float64), rtol=1e-9)
 
 
 def test_scale_and_channel_in_a_row(server_settings):

@@ -438,6 +438,29 @@ def test_what_is_watched_is_measured():
     assert problems(problem.fix, nothing) == problems(spec, MULTICLASS) == problems(spec) == ()
 
 
+def test_no_split_is_warned_of_and_nothing_watches_what_it_lacks():
+    spec = changed(DIGITS, {"dataset.split": "none", "training.callbacks": [{"kind": "EarlyStopping"}]})
+    for facts in (None, MULTICLASS.model_copy(update={"n_validation": 0})):
+        watched, scored = sorted(problems(spec, facts), key=lambda problem: problem.rule)
+        assert (watched.rule, scored.rule, scored.place) == (
+            "nothing-to-watch",
+            "tested-on-training-rows",
+            "dataset.split",
+        )
+        assert not watched.is_blocking
+        assert not scored.is_blocking
+        assert watched.fix is not None
+        assert scored.fix is not None
+        assert watched.fix.training.callbacks[0].args["monitor"] == "loss"
+        assert scored.fix.dataset.split.kind == "holdout"
+        assert problems(scored.fix, MULTICLASS) == ()
+
+
+def test_a_share_of_nothing_has_nothing_to_watch_either():
+    spec = changed(DIGITS, {"dataset.split.validation": 0.0, "training.callbacks": [{"kind": "EarlyStopping"}]})
+    assert [problem.rule for problem in problems(spec)] == ["nothing-to-watch"]
+
+
 def test_what_blocks_comes_first_and_every_reason_is_one_line_that_names_its_place():
     spec = changed(
         DIGITS,
