@@ -151,7 +151,9 @@ def test_a_workbook(taken, tmp_path):
     agrees("workbook", changed(proposed(taken(path), settings(), seed=5), PLAIN, "holdout"), path, tmp_path)
 
 
-@pytest.mark.parametrize("options", [{"difference": False}, {"difference": True, "stride": 2, "horizon": 3}], ids=["plain", "changes"])
+@pytest.mark.parametrize(
+    "options", [{"difference": False}, {"difference": True, "stride": 2, "horizon": 3}], ids=["plain", "changes"]
+)
 def test_a_series(options, taken, tmp_path):
     path = tmp_path / "series.csv"
     series(path)

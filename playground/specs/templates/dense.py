@@ -4,7 +4,7 @@ from playground.specs.facts import Facts
 from playground.specs.templates.template import Layers, Misfit, Template, flat, is_text, layer
 
 _UNITS = (64, 32)
-"""Of the hidden layers. Stopped early they suit small tables too: Pima, mean of 12 seeds, 0.751; 16 and 16 units 0.744."""
+"""Of the hidden layers. Stopped early they suit small tables too: on Pima 0.751 over 12 seeds, with 16 and 16 0.744."""
 
 
 def _for_any(facts: Facts) -> Misfit | None:

@@ -90,7 +90,7 @@ def test_what_cannot_be_learned_is_said_in_a_sentence(lines, words, taken, serve
 
 def test_of_dates_alone_nothing_can_be_predicted(taken, server_settings):
     lines = ["when,then", *(f"2021-{row % 12 + 1:02}-{row % 28 + 1:02},2022-{row % 7 + 1:02}-11" for row in range(60))]
-    with pytest.raises(DataError, match="'then' holds no numbers to predict.* Choose another target"):
+    with pytest.raises(DataError, match=r"'then' holds no numbers to predict.* Choose another target"):
         proposed(taken(lines), server_settings)
 
 
