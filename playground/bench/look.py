@@ -8,8 +8,8 @@ import numpy as np
 
 from playground.bench.engine import bench_client
 from playground.bench.result import Result, against_bound
-from playground.data.proposal import proposed
 from playground.data.statistics import PICTURES, Asked, offered
+from playground.data.uploads.proposal import proposed
 from playground.engine.client import Client
 from playground.engine.pictures import submit_picture
 from playground.engine.tables import submit_table, taken_in

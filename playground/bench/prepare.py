@@ -14,8 +14,8 @@ from pathlib import Path
 
 from playground.bench.engine import bench_client
 from playground.bench.result import Result
-from playground.data.proposal import proposed_dataset
-from playground.data.upload import profile_of
+from playground.data.uploads.proposal import proposed_dataset
+from playground.data.uploads.upload import profile_of
 from playground.engine.client import Client
 from playground.engine.tables import submit_table
 from playground.runs import Job

@@ -6,8 +6,8 @@ import click
 
 from playground.cli.specs import changed
 from playground.data import DataError
-from playground.data.array_profile import ArrayProfile
-from playground.data.image_proposal import proposed_images
+from playground.data.uploads.array_profile import ArrayProfile
+from playground.data.uploads.image_proposal import proposed_images
 from playground.engine.client import Client
 from playground.specs import RunSpec
 

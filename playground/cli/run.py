@@ -13,10 +13,10 @@ from playground.cli import tables
 from playground.cli.arrays import proposed_run, said
 from playground.cli.specs import changed, spec_of
 from playground.data import DataError
-from playground.data.array_profile import ArrayProfile
-from playground.data.look import retargeted
-from playground.data.profile import Profile
-from playground.data.proposal import TASKS, proposed
+from playground.data.uploads.array_profile import ArrayProfile
+from playground.data.uploads.look import retargeted
+from playground.data.uploads.profile import Profile
+from playground.data.uploads.proposal import TASKS, proposed
 from playground.engine.client import Client
 from playground.engine.tables import submit_openml, submit_table, taken_in
 from playground.frame import dumps

@@ -1,7 +1,7 @@
 """Tables on the command line: what is said of one, of what is proposed for it, and of rows that are in two parts."""
 
 from playground.data import opened
-from playground.data.profile import Profile
+from playground.data.uploads.profile import Profile
 from playground.settings import Settings
 from playground.specs import RunSpec
 

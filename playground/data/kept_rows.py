@@ -5,10 +5,10 @@ from dataclasses import replace
 import numpy as np
 
 from playground.data.plan import Plan
-from playground.data.row_steps import RowStep, repeated, row_hashes
 from playground.data.source import Loaded
 from playground.data.split import Rows
 from playground.data.table import Table
+from playground.data.transforms.row_steps import RowStep, repeated, row_hashes
 
 
 def kept(made: Plan, loaded: Loaded) -> tuple[Loaded, np.ndarray]:

@@ -6,11 +6,11 @@ from typing import Any
 
 import numpy as np
 
-from playground.data.row_steps import RowStep
 from playground.data.steps import Fitted, Step
 from playground.data.table import Table
-from playground.data.table_step import TableStep
-from playground.data.target_steps import TargetStep
+from playground.data.transforms.row_steps import RowStep
+from playground.data.transforms.table_step import TableStep
+from playground.data.transforms.target_steps import TargetStep
 
 AnyStep = Step | TableStep | TargetStep | RowStep
 """What changes inputs that are all numbers, columns of different types, the target, or which rows there are."""

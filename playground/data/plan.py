@@ -7,16 +7,16 @@ from typing import Any
 from playground.data.errors import DataError
 from playground.data.options import chosen, suggestion
 from playground.data.part import AnyStep
-from playground.data.row_steps import ROW_STEPS, RowStep
 from playground.data.source import Source
 from playground.data.sources import OWN_SOURCES, SOURCES
 from playground.data.split import Sizes, sizes
 from playground.data.steps import STEPS
 from playground.data.table import Columns, check_ready, feature_names, width
-from playground.data.table_step import TableStep
-from playground.data.table_steps import TABLE_STEPS
-from playground.data.target_steps import TARGET_STEPS, TargetStep
-from playground.data.vocabulary import vocabulary_of
+from playground.data.transforms.row_steps import ROW_STEPS, RowStep
+from playground.data.transforms.table_step import TableStep
+from playground.data.transforms.table_steps import TABLE_STEPS
+from playground.data.transforms.target_steps import TARGET_STEPS, TargetStep
+from playground.data.transforms.vocabulary import vocabulary_of
 from playground.settings import Settings, settings
 from playground.specs import DatasetSpec
 from playground.specs.facts import Task

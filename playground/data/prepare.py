@@ -22,8 +22,8 @@ from playground.data.scratch import PREFIX, sweep
 from playground.data.source import Loaded, Progress
 from playground.data.split import Sizes, divide
 from playground.data.steps import Fitted
-from playground.data.target_steps import TargetStep
-from playground.data.vocabulary import unknown_words
+from playground.data.transforms.target_steps import TargetStep
+from playground.data.transforms.vocabulary import unknown_words
 from playground.settings import Settings, setting
 from playground.specs import DatasetSpec
 from playground.specs.facts import Facts

@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
-from playground.data import fashion_mnist, mnist, own_arrays, own_images, own_series, own_table
-from playground.data.built_in import built_in
 from playground.data.errors import DataError
+from playground.data.sets import fashion_mnist, mnist, own_arrays, own_images, own_series, own_table
+from playground.data.sets.built_in import built_in
+from playground.data.sets.sources_fetched import FETCHED_IMAGES, FETCHED_TABLES, FETCHED_TEXTS
+from playground.data.sets.sources_generated import GENERATED
+from playground.data.sets.sources_series import SERIES
+from playground.data.sets.sources_tables import TABLES
 from playground.data.source import Loaded, Progress, Source
-from playground.data.sources_fetched import FETCHED_IMAGES, FETCHED_TABLES, FETCHED_TEXTS
-from playground.data.sources_generated import GENERATED
-from playground.data.sources_series import SERIES
-from playground.data.sources_tables import TABLES
 from playground.settings import Settings
 
 _UCI = "UC Irvine Machine Learning Repository"

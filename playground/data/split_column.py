@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from playground.data.column_types import days, numbers, texts
 from playground.data.errors import DataError
-from playground.data.profile import ColumnProfile, Profile
+from playground.data.uploads.column_types import days, numbers, texts
+from playground.data.uploads.profile import ColumnProfile, Profile
 from playground.specs import SplitSpec
 
 if TYPE_CHECKING:

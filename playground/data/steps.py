@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from playground.data import image_steps, plane_features
 from playground.data.errors import DataError
-from playground.data.moments import mean_and_std
+from playground.data.transforms import image_steps, plane_features
+from playground.data.transforms.moments import mean_and_std
 
 Shape = tuple[int, ...]
 Fitted = dict[str, Any]

@@ -8,10 +8,10 @@ from collections.abc import Callable
 from typing import Any
 
 from playground import data
-from playground.data.look import retargeted
-from playground.data.openml import fetch_openml
+from playground.data.downloads.openml import fetch_openml
 from playground.data.statistics import Asked
-from playground.data.upload import profile_of, take_in
+from playground.data.uploads.look import retargeted
+from playground.data.uploads.upload import profile_of, take_in
 from playground.engine import process
 from playground.engine.statistics import take_picture
 from playground.engine.uploads import forget_expired

@@ -8,10 +8,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
-from playground.data.array_profile import ArrayProfile
-from playground.data.profile import Profile
 from playground.data.scratch import PREFIX
-from playground.data.upload import brought
+from playground.data.uploads.array_profile import ArrayProfile
+from playground.data.uploads.profile import Profile
+from playground.data.uploads.upload import brought
 from playground.engine.client import Client
 from playground.engine.errors import SpecError
 from playground.runs import Job, NotFoundError

@@ -2,8 +2,8 @@
 
 import time
 
-from playground.data.forget import forget, forget_old
-from playground.data.upload import size_of
+from playground.data.uploads.forget import forget, forget_old
+from playground.data.uploads.upload import size_of
 from playground.engine.errors import SpecError
 from playground.runs import Store
 from playground.settings import Settings, setting

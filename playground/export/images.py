@@ -4,11 +4,11 @@ import inspect
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from playground.data import picture
-from playground.data.array_file import NAMES
-from playground.data.array_profile import ArrayProfile
-from playground.data.kept_arrays import array_profile_of
 from playground.data.plan import Plan
+from playground.data.uploads import picture
+from playground.data.uploads.array_file import NAMES
+from playground.data.uploads.array_profile import ArrayProfile
+from playground.data.uploads.kept_arrays import array_profile_of
 from playground.export import layout
 from playground.export.calls import value_of
 from playground.export.layout import Group

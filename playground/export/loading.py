@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from playground.data.plan import Plan, plan
-from playground.data.row_steps import ROW_STEPS, RowStep
+from playground.data.transforms.row_steps import ROW_STEPS, RowStep
 from playground.export import images, layout, plane_lines
 from playground.export.sources import SOURCES
 from playground.export.splits import parts, split_lines

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from playground.data.plotly_tables import PLOTLY
-from playground.data.profile import ColumnProfile
-from playground.data.seaborn_tables import SEABORN, URL
+from playground.data.sets.plotly_tables import PLOTLY
+from playground.data.sets.seaborn_tables import SEABORN, URL
 from playground.data.source import Source
 from playground.data.table import Column
+from playground.data.uploads.profile import ColumnProfile
 from playground.export import layout
 from playground.export.calls import value_of
 from playground.export.layout import Expression

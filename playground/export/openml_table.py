@@ -1,7 +1,7 @@
 """How a script gets the rows of a dataset of OpenML, which scikit-learn downloads."""
 
-from playground.data.profile import ColumnProfile, Profile
 from playground.data.table import CLASSES
+from playground.data.uploads.profile import ColumnProfile, Profile
 from playground.export import layout
 from playground.export.named_tables import KnownTable
 from playground.export.table_read import listed, spelled

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from playground.data.plane_features import asked, names
-from playground.data.profile import ColumnProfile
+from playground.data.transforms.plane_features import asked, names
+from playground.data.uploads.profile import ColumnProfile
 from playground.export import layout
 from playground.export.layout import Expression, Group
 from playground.export.table_read import listed

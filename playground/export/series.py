@@ -1,8 +1,8 @@
 """How a script gets the windows of a series of one's own."""
 
-from playground.data.own_series import dates_of
 from playground.data.plan import Plan
-from playground.data.upload import profile_of
+from playground.data.sets.own_series import dates_of
+from playground.data.uploads.upload import profile_of
 from playground.export import layout
 from playground.export.calls import value_of
 from playground.export.table_read import read

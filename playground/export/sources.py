@@ -6,10 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from playground.data import generated, generated_series, surfaces
-from playground.data.hand_points import COLUMNS
 from playground.data.plan import Plan
-from playground.data.sources_series import SEQUENCES
+from playground.data.sets import generated, generated_series, surfaces
+from playground.data.sets.hand_points import COLUMNS
+from playground.data.sets.sources_series import SEQUENCES
 from playground.export import layout
 from playground.export.calls import value_of
 from playground.export.fetched import FETCHED

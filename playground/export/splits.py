@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from playground.data.plan import Plan, plan
 from playground.data.split import repeat_seed
 from playground.data.split_column import PARTS, column_of
-from playground.data.upload import profile_of
+from playground.data.uploads.upload import profile_of
 from playground.export import layout
 from playground.export.calls import value_of
 from playground.export.layout import Expression, Group

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from playground.data.profile import ColumnProfile, Profile
-from playground.data.table_file import MISSING
-from playground.data.text_steps import DATE_PARTS
+from playground.data.transforms.text_steps import DATE_PARTS
+from playground.data.uploads.profile import ColumnProfile, Profile
+from playground.data.uploads.table_file import MISSING
 from playground.export import layout
 from playground.export.calls import value_of
 from playground.export.layout import Expression, Group

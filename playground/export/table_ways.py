@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from playground.data.profile import ColumnProfile
 from playground.data.table import CLASSES
-from playground.data.text_steps import DATE_PARTS
+from playground.data.transforms.text_steps import DATE_PARTS
+from playground.data.uploads.profile import ColumnProfile
 from playground.export import layout
 from playground.export.calls import value_of
 from playground.export.layout import Expression, Group

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from playground.data.word_steps import FIRST, UNKNOWN, most_frequent
+from playground.data.transforms.word_steps import FIRST, UNKNOWN, most_frequent
 from playground.export import layout
 from playground.export.calls import value_of
 from playground.export.layout import Expression

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, replace
 
-from playground.data.own_table import corrected
 from playground.data.plan import Plan
-from playground.data.row_steps import ROW_STEPS
-from playground.data.upload import profile_of
+from playground.data.sets.own_table import corrected
+from playground.data.transforms.row_steps import ROW_STEPS
+from playground.data.uploads.upload import profile_of
 from playground.export import layout, plane_lines, table_words
 from playground.export.calls import value_of
 from playground.export.lines import Lines

@@ -6,8 +6,8 @@ import streamlit as st
 
 from playground import catalog
 from playground.data import DataError, outline
-from playground.data.known_source import file_of
-from playground.data.upload import brought
+from playground.data.sets.known_source import file_of
+from playground.data.uploads.upload import brought
 from playground.locale.text import _, ngettext
 from playground.runs import Draft
 from playground.settings import settings

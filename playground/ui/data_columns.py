@@ -7,10 +7,10 @@ import streamlit as st
 
 from playground import catalog
 from playground.data import DataError, outline
-from playground.data.column_choice import known_columns, target_of, types_for, used, with_columns, with_types
-from playground.data.known_source import file_of
-from playground.data.profile import ColumnProfile, Profile
-from playground.data.upload import profile_of
+from playground.data.sets.known_source import file_of
+from playground.data.uploads.column_choice import known_columns, target_of, types_for, used, with_columns, with_types
+from playground.data.uploads.profile import ColumnProfile, Profile
+from playground.data.uploads.upload import profile_of
 from playground.locale.text import _, ngettext
 from playground.settings import settings
 from playground.specs import DatasetSpec, RunSpec

@@ -5,7 +5,7 @@ import streamlit as st
 from playground import catalog
 from playground.charts import balance_chart, histogram_chart
 from playground.data import SOURCES, DataError
-from playground.data.known_source import known_source
+from playground.data.sets.known_source import known_source
 from playground.data.sources import OWN_SOURCES
 from playground.locale.text import _
 from playground.specs import DatasetSpec

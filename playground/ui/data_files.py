@@ -4,8 +4,8 @@ import datetime
 
 import streamlit as st
 
-from playground.data.known_source import file_of
-from playground.data.upload import brought, is_here
+from playground.data.sets.known_source import file_of
+from playground.data.uploads.upload import brought, is_here
 from playground.engine import uploads
 from playground.locale.text import _
 from playground.runs import Draft, Upload

@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from playground import catalog
-from playground.data.known_source import file_of
+from playground.data.sets.known_source import file_of
 from playground.locale.text import _
 from playground.runs import Draft
 from playground.ui import data_cards, data_choose, data_files, data_own, draft, shell

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from playground.data import Prepared, opened
-from playground.data.known_source import known_source
 from playground.data.prepared import stamp_of
+from playground.data.sets.known_source import known_source
 from playground.data.sources import SOURCES
 from playground.data.statistics import PICTURES, Asked, Picture, offered
 from playground.data.statistics.asked import MAX_COLUMNS

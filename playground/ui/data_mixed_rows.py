@@ -5,9 +5,9 @@ import pandas as pd
 import streamlit as st
 
 from playground.data import DataError
-from playground.data.known_source import file_of, known_source
 from playground.data.options import chosen
 from playground.data.prepared import stamp_of
+from playground.data.sets.known_source import file_of, known_source
 from playground.data.table import CLASSES, Column, Columns, Table
 from playground.settings import settings
 from playground.specs import DatasetSpec

@@ -8,9 +8,9 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from playground.data import DataError
-from playground.data.known_source import file_of
-from playground.data.proposal import proposed
-from playground.data.upload import ENDINGS, brought, size_of
+from playground.data.sets.known_source import file_of
+from playground.data.uploads.proposal import proposed
+from playground.data.uploads.upload import ENDINGS, brought, size_of
 from playground.engine import tables, uploads
 from playground.engine.errors import EngineError, SpecError
 from playground.locale.text import _

@@ -6,8 +6,8 @@ import streamlit as st
 from playground.charts import downsample
 from playground.charts.looks import series_chart
 from playground.data import DataError
-from playground.data.known_source import file_of, known_source
-from playground.data.upload import profile_of, sample_of
+from playground.data.sets.known_source import file_of, known_source
+from playground.data.uploads.upload import profile_of, sample_of
 from playground.locale.text import _, ngettext
 from playground.settings import settings
 from playground.specs import DatasetSpec

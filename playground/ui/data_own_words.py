@@ -1,7 +1,7 @@
 """What was proposed for a file of one's own, and why, in one line."""
 
-from playground.data.array_profile import ArrayProfile
-from playground.data.profile import Profile
+from playground.data.uploads.array_profile import ArrayProfile
+from playground.data.uploads.profile import Profile
 from playground.locale.text import _, ngettext
 from playground.specs import RunSpec
 from playground.ui import about, shell

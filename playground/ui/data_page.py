@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from playground.data.known_source import file_of, is_known
-from playground.data.upload import is_here
+from playground.data.sets.known_source import file_of, is_known
+from playground.data.uploads.upload import is_here
 from playground.locale.text import _
 from playground.settings import settings
 from playground.specs import RunSpec

@@ -11,8 +11,8 @@ from streamlit.components.v1.custom_component import CustomComponent
 
 from playground import catalog
 from playground.data import DataError
-from playground.data.hand_points import COLUMNS, MAX_POINTS
-from playground.data.known_source import known_source
+from playground.data.sets.hand_points import COLUMNS, MAX_POINTS
+from playground.data.sets.known_source import known_source
 from playground.locale.text import _
 from playground.specs import Args, DatasetSpec
 from playground.ui import draft, shell

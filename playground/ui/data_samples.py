@@ -7,7 +7,7 @@ import streamlit as st
 from playground import catalog
 from playground.charts import scatter_chart
 from playground.data import SOURCES
-from playground.data.known_source import file_of, known_source
+from playground.data.sets.known_source import file_of, known_source
 from playground.locale.text import _, ngettext
 from playground.specs import DatasetSpec
 from playground.specs.facts import Facts

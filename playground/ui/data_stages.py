@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from playground.data import SOURCES, DataError, outline
-from playground.data.known_source import file_of, known_source
+from playground.data.sets.known_source import file_of, known_source
 from playground.data.table import Columns
 from playground.specs import Args, DatasetSpec, RunSpec, SplitSpec, StepSpec
 from playground.specs.facts import Facts

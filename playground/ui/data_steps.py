@@ -6,7 +6,7 @@ from playground import catalog
 from playground.catalog import Entry
 from playground.catalog.own import OWN
 from playground.data import DataError, outline
-from playground.data.step_choice import steps_for
+from playground.data.transforms.step_choice import steps_for
 from playground.locale.text import _
 from playground.specs import DatasetSpec, RunSpec, StepSpec
 from playground.specs.args import Args

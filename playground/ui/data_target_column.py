@@ -3,10 +3,10 @@
 import streamlit as st
 
 from playground.data import DataError, outline
-from playground.data.column_choice import known_columns, target_of, tasks_for, with_target
-from playground.data.profile import ColumnProfile, Profile
 from playground.data.table import CLASSES
-from playground.data.upload import profile_of
+from playground.data.uploads.column_choice import known_columns, target_of, tasks_for, with_target
+from playground.data.uploads.profile import ColumnProfile, Profile
+from playground.data.uploads.upload import profile_of
 from playground.engine import tables
 from playground.engine.errors import EngineError, SpecError
 from playground.locale.text import _, ngettext

@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from playground.data.shown_words import text_of, words_of
+from playground.data.sets.shown_words import text_of, words_of
 from playground.locale.text import _
 from playground.specs import DatasetSpec
 from playground.specs.facts import Facts

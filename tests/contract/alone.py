@@ -13,7 +13,8 @@ import numpy as np
 import pytest
 
 from playground import data
-from playground.data import SOURCES, fashion_mnist
+from playground.data import SOURCES
+from playground.data.sets import fashion_mnist
 from playground.runs import open_store
 from playground.settings import Settings
 from playground.specs import RunSpec

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 import pytest
 
-from playground.data.upload import brought
+from playground.data.uploads.upload import brought
 from playground.engine.client import Client
 from playground.engine.tables import submit_openml, taken_in
 from tests.faults.engine import engine

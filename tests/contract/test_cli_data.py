@@ -12,8 +12,8 @@ import pandas as pd
 import pytest
 
 from playground.cli import main
-from playground.data.look import retargeted
-from playground.data.proposal import proposed
+from playground.data.uploads.look import retargeted
+from playground.data.uploads.proposal import proposed
 from playground.engine.client import Client
 from playground.engine.tables import submit_table, taken_in
 from playground.settings import settings

@@ -17,8 +17,9 @@ from keras.src.datasets import cifar100 as keras_cifar100
 from keras.src.datasets import imdb as keras_imdb
 from keras.src.datasets import reuters as keras_reuters
 
-from playground.data import cifar, prepare, word_sets
+from playground.data import prepare
 from playground.data.plan import plan
+from playground.data.sets import cifar, word_sets
 from playground.export.sources import SOURCES
 from playground.settings import Settings
 from playground.specs import DatasetSpec, SplitSpec

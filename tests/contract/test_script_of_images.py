@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from playground.data.proposal import proposed
-from playground.data.upload import take_in
+from playground.data.uploads.proposal import proposed
+from playground.data.uploads.upload import take_in
 from playground.export import script
 from playground.settings import settings
 from playground.specs.edit import with_value

@@ -6,8 +6,8 @@ import json
 import pytest
 from sklearn.datasets import _openml
 
-from playground.data.openml import fetch_openml
-from playground.data.proposal import proposed
+from playground.data.downloads.openml import fetch_openml
+from playground.data.uploads.proposal import proposed
 from playground.export import script
 from playground.settings import settings
 from playground.specs.edit import with_value

@@ -11,9 +11,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from playground.data.profile import Profile
-from playground.data.proposal import proposed
-from playground.data.upload import take_in
+from playground.data.uploads.profile import Profile
+from playground.data.uploads.proposal import proposed
+from playground.data.uploads.upload import take_in
 from playground.export import script
 from playground.settings import settings
 from playground.specs import RunSpec, SplitSpec, StepSpec

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from playground.data.proposal import proposed
-from playground.data.upload import take_in
+from playground.data.uploads.proposal import proposed
+from playground.data.uploads.upload import take_in
 from playground.export import script
 from playground.settings import settings
 from playground.specs import StepSpec

@@ -8,8 +8,8 @@ from urllib.parse import parse_qs, urlparse
 import pytest
 from playwright.sync_api import Page, expect
 
-from playground.data.proposal import proposed
-from playground.data.upload import is_here, take_in
+from playground.data.uploads.proposal import proposed
+from playground.data.uploads.upload import is_here, take_in
 from playground.engine import uploads
 from playground.engine.client import Client
 from playground.runs import Draft, Store

@@ -47,7 +47,7 @@ def engine_at_hand(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def offline(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is fetched."""
-    from playground.data import download
+    from playground.data.downloads import download
 
     def refuse(*args: object) -> None:
         raise download.DownloadError("no connection to storage.googleapis.com")

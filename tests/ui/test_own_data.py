@@ -6,10 +6,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from playground import data
-from playground.data.look import retargeted
-from playground.data.openml import fetch_openml
-from playground.data.proposal import proposed
-from playground.data.upload import is_here, profile_of, take_in
+from playground.data.downloads.openml import fetch_openml
+from playground.data.uploads.look import retargeted
+from playground.data.uploads.proposal import proposed
+from playground.data.uploads.upload import is_here, profile_of, take_in
 from playground.engine import tables, uploads
 from playground.engine.client import Client
 from playground.export.link import packed

@@ -63,7 +63,7 @@ def test_what_is_asked_for_is_pinned_within_its_range(name):
 
 
 def test_every_file_that_is_downloaded_is_documented():
-    from playground.data import california_housing, cifar, fashion_mnist, mnist, word_sets
+    from playground.data.sets import california_housing, cifar, fashion_mnist, mnist, word_sets
 
     named = (fashion_mnist.FILES, cifar.FILES, word_sets.FILES, word_sets.WORD_FILES)
     files = [mnist.FILE, california_housing.FILE, *(file for each in named for file in each.values())]

@@ -1,8 +1,8 @@
 """Which pictures a dataset has, known before it is loaded."""
 
 from playground.data.errors import DataError
+from playground.data.sets.word_sets import WORD_FILES
 from playground.data.statistics.sampled import source_of
-from playground.data.word_sets import WORD_FILES
 from playground.settings import Settings
 from playground.specs import DatasetSpec
 

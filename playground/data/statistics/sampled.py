@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from playground.data.errors import DataError
-from playground.data.known_source import known_source
 from playground.data.options import chosen
 from playground.data.prepared import PARTS, opened
+from playground.data.sets.known_source import known_source
+from playground.data.sets.word_sets import WORD_FILES
 from playground.data.source import Loaded, Progress, Source
 from playground.data.statistics.asked import Asked
 from playground.data.statistics.spelled import spelled
 from playground.data.table import Table
-from playground.data.word_sets import WORD_FILES
 from playground.settings import Settings
 from playground.specs import DatasetSpec
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from playground.data.word_sets import UNKNOWN, word_list
+from playground.data.sets.word_sets import UNKNOWN, word_list
 from playground.settings import Settings
 
 

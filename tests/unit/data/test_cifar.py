@@ -12,8 +12,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from playground.data import DataError, OfflineError, cifar, outline, prepare, published
-from playground.data.download import DownloadError
+from playground.data import DataError, OfflineError, outline, prepare
+from playground.data.downloads import published
+from playground.data.downloads.download import DownloadError
+from playground.data.sets import cifar
 from playground.specs import DatasetSpec, SplitSpec
 from tests.unit.data.file_server import serving
 
@@ -296,7 +298,7 @@ def test_offline_it_says_what_to_put_where(server_settings, monkeypatch):
     def refuse(*args):
         raise DownloadError("no connection to www.cs.toronto.edu")
 
-    monkeypatch.setattr("playground.data.download.download", refuse)
+    monkeypatch.setattr("playground.data.downloads.download.download", refuse)
     with pytest.raises(OfflineError) as caught:
         prepare(GIVEN, 1, server_settings)
     file = cifar.FILES["cifar10"]
@@ -311,6 +313,6 @@ def test_a_full_disk_is_said(server_settings, monkeypatch):
     def full(*args):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("playground.data.download.download", full)
+    monkeypatch.setattr("playground.data.downloads.download.download", full)
     with pytest.raises(DataError, match=r"The disk is full: CIFAR-10 could not be written to .*\. Free some space"):
         published.fetched([cifar.FILES["cifar10"]], server_settings, lambda fraction, message: None)

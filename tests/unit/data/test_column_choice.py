@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from playground.data import DataError, outline
-from playground.data.column_choice import tasks_for, types_for, used, with_columns, with_target, with_types
-from playground.data.look import retargeted
-from playground.data.profile import Profile
-from playground.data.proposal import proposed_dataset
-from playground.data.upload import take_in
+from playground.data.uploads.column_choice import tasks_for, types_for, used, with_columns, with_target, with_types
+from playground.data.uploads.look import retargeted
+from playground.data.uploads.profile import Profile
+from playground.data.uploads.proposal import proposed_dataset
+from playground.data.uploads.upload import take_in
 from playground.specs import StepSpec
 from playground.specs.args import Args
 

@@ -14,9 +14,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from playground.data import download as downloads
-from playground.data import transfer
-from playground.data.download import DownloadError, download
+from playground.data.downloads import download as downloads
+from playground.data.downloads import transfer
+from playground.data.downloads.download import DownloadError, download
 from tests.unit.data.file_server import Files, serving
 
 BODY = np.random.default_rng(0).integers(0, 256, 300_000, dtype=np.uint8).tobytes()
@@ -366,7 +366,7 @@ def test_a_packed_answer_is_taken_as_it_comes(server, target):
 
 @pytest.mark.parametrize("name", ["mnist", "cifar10", "cifar100", "imdb", "reuters"])
 def test_addresses_and_checksums_are_those_of_keras(name):
-    from playground.data import cifar, mnist, word_sets
+    from playground.data.sets import cifar, mnist, word_sets
 
     file = {"mnist": mnist.FILE, **cifar.FILES, **word_sets.FILES}[name]
     found = importlib.util.find_spec("keras")  # found, not imported
@@ -380,7 +380,7 @@ def test_addresses_and_checksums_are_those_of_keras(name):
 
 
 def test_the_address_of_california_housing_is_scikit_learn_s():
-    from playground.data.california_housing import FILE
+    from playground.data.sets.california_housing import FILE
 
     found = importlib.util.find_spec("sklearn")
     assert found is not None

@@ -11,8 +11,8 @@ import pandas as pd
 import pytest
 
 from playground.data import DataError
-from playground.data.profile import Profile
-from playground.data.upload import frame_of, take_in
+from playground.data.uploads.profile import Profile
+from playground.data.uploads.upload import frame_of, take_in
 from playground.settings import Settings
 
 HEAD = ["size", "when", "kind", "open", "y"]

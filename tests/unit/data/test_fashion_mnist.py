@@ -8,9 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from playground.data import DataError, OfflineError, fashion_mnist, outline, prepare
-from playground.data import download as downloads
-from playground.data.fashion_mnist import FILES
+from playground.data import DataError, OfflineError, outline, prepare
+from playground.data.downloads import download as downloads
+from playground.data.sets import fashion_mnist
+from playground.data.sets.fashion_mnist import FILES
 from playground.specs import DatasetSpec, SplitSpec
 
 GIVEN = DatasetSpec(source="fashion_mnist", split=SplitSpec(kind="given", args={"validation": 0.25}))

@@ -14,8 +14,8 @@ from playground.catalog import Entry
 from playground.catalog.own import OWN
 from playground.data import SOURCES, DataError, Loaded, Prepared, outline, prepare
 from playground.data.steps import STEPS
-from playground.data.table_steps import TABLE_STEPS
-from playground.data.upload import take_in
+from playground.data.transforms.table_steps import TABLE_STEPS
+from playground.data.uploads.upload import take_in
 from playground.settings import Settings
 from playground.specs import DatasetSpec, SplitSpec, StepSpec
 from playground.specs.args import Args

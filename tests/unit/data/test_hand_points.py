@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from playground.data import DataError, outline, prepare
-from playground.data.hand_points import MAX_POINTS, MIN_POINTS
+from playground.data.sets.hand_points import MAX_POINTS, MIN_POINTS
 from playground.export.link import MAX_CHARACTERS, packed, unpacked
 from playground.specs import DatasetSpec, SplitSpec
 from playground.specs.first_dataset import first_dataset

@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 
 from playground.data import DataError
-from playground.data.array_profile import ArrayProfile
-from playground.data.upload import take_in
+from playground.data.uploads.array_profile import ArrayProfile
+from playground.data.uploads.upload import take_in
 from playground.settings import Settings
 from tests.pictures import archive, classes, image
 
@@ -132,7 +132,7 @@ def test_huge_pixels_are_never_decoded(take, refused, tmp_path):
 
 
 def test_many_pixels_in_few_bytes(refused, tmp_path, monkeypatch):
-    monkeypatch.setattr("playground.data.image_archive._FEW_PIXELS", 5_000_000)
+    monkeypatch.setattr("playground.data.uploads.image_archive._FEW_PIXELS", 5_000_000)
     bomb = png(2_000, 2_000, rows=2_000)
     found = {"high/a.png": bomb, "low/b.png": bomb}
     message = refused(archive(tmp_path / "set.zip", found))
@@ -278,5 +278,5 @@ def test_a_disk_that_is_full(refused, tmp_path, monkeypatch):
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("playground.data.image_archive.save", full)
+    monkeypatch.setattr("playground.data.uploads.image_archive.save", full)
     assert "could not be kept (No space left on device)" in refused(archive(tmp_path / "set.zip", classes(3)))

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from playground.data import SOURCES, DataError, OfflineError, outline, prepare
-from playground.data.download import DownloadError
-from playground.data.plotly_tables import PLOTLY
-from playground.data.seaborn_tables import SEABORN, path_of
+from playground.data.downloads.download import DownloadError
+from playground.data.sets.plotly_tables import PLOTLY
+from playground.data.sets.seaborn_tables import SEABORN, path_of
 from playground.specs import Args, SplitSpec
 from playground.specs.first_dataset import first_dataset
 
@@ -33,7 +33,7 @@ def test_every_value_is_plotly_s(name, server_settings):
 
 @pytest.mark.parametrize("name", SEABORN)
 def test_without_connection_it_says_where_to_put_the_file(name, server_settings, monkeypatch):
-    from playground.data import download
+    from playground.data.downloads import download
 
     def refuse(*args: object) -> None:
         raise DownloadError("no connection to raw.githubusercontent.com")

@@ -10,9 +10,9 @@ import pandas as pd
 import pytest
 
 from playground.data import DataError, OfflineError, prepare
-from playground.data.openml import fetch_openml
-from playground.data.proposal import proposed_dataset
-from playground.data.upload import profile_of
+from playground.data.downloads.openml import fetch_openml
+from playground.data.uploads.proposal import proposed_dataset
+from playground.data.uploads.upload import profile_of
 from playground.settings import Settings
 from tests.openml_server import ARFF, ROWS, description, flowers
 from tests.unit.data.file_server import Files

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from playground.data import DataError, outline, prepare
-from playground.data.array_profile import ArrayProfile
-from playground.data.image_archive import proposed_size
-from playground.data.proposal import proposed
 from playground.data.steps import STEPS
-from playground.data.upload import profile_of, take_in
+from playground.data.uploads.array_profile import ArrayProfile
+from playground.data.uploads.image_archive import proposed_size
+from playground.data.uploads.proposal import proposed
+from playground.data.uploads.upload import profile_of, take_in
 from playground.specs import DatasetSpec, SplitSpec, StepSpec
 from playground.specs.args import Args
 from tests.pictures import archive, classes, image

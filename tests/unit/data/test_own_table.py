@@ -9,11 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from playground.data import DataError, Prepared, outline, prepare
-from playground.data.look import retargeted
-from playground.data.own_series import windows
-from playground.data.profile import Profile
-from playground.data.proposal import proposed, proposed_dataset
-from playground.data.upload import take_in
+from playground.data.sets.own_series import windows
+from playground.data.uploads.look import retargeted
+from playground.data.uploads.profile import Profile
+from playground.data.uploads.proposal import proposed, proposed_dataset
+from playground.data.uploads.upload import take_in
 from playground.specs import DatasetSpec, SplitSpec, StepSpec
 from playground.specs.args import Args
 

@@ -8,7 +8,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from playground.data import DataError
-from playground.data.parquet_file import read_parquet
+from playground.data.uploads.parquet_file import read_parquet
 
 
 def test_columns_of_every_kind_become_numbers_truth_values_or_text(server_settings, tmp_path: Path):

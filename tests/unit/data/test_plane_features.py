@@ -5,9 +5,9 @@ import pytest
 
 from playground import catalog
 from playground.data import DataError, outline, prepare
-from playground.data.own_table import described
-from playground.data.plane_features import PLANE_FEATURES
-from playground.data.upload import take_in
+from playground.data.sets.own_table import described
+from playground.data.transforms.plane_features import PLANE_FEATURES
+from playground.data.uploads.upload import take_in
 from playground.specs import DatasetSpec, SplitSpec, StepSpec
 
 WHOLE = SplitSpec(kind="none")

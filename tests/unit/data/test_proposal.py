@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from playground.data import DataError, outline, prepare
-from playground.data.profile import Profile
-from playground.data.proposal import proposed
-from playground.data.upload import take_in
+from playground.data.uploads.profile import Profile
+from playground.data.uploads.proposal import proposed
+from playground.data.uploads.upload import take_in
 from playground.specs.problems import problems
 
 RNG = np.random.default_rng(3)

@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 
 from playground.data import DataError, outline, prepare
-from playground.data.own_series import windows
-from playground.data.profile import Profile
-from playground.data.proposal import proposed_dataset
-from playground.data.step_choice import steps_for
-from playground.data.upload import take_in
+from playground.data.sets.own_series import windows
+from playground.data.transforms.step_choice import steps_for
+from playground.data.uploads.profile import Profile
+from playground.data.uploads.proposal import proposed_dataset
+from playground.data.uploads.upload import take_in
 from playground.specs import DatasetSpec, SplitSpec, StepSpec
 from playground.specs.args import Args
 

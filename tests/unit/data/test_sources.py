@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from playground import catalog
-from playground.data import ARRAYS, SOURCES, DataError, outline, prepare, sources_generated
+from playground.data import ARRAYS, SOURCES, DataError, outline, prepare
 from playground.data.plan import plan
+from playground.data.sets import sources_generated
 from playground.specs import DatasetSpec, SplitSpec, StepSpec
 from playground.specs.first_dataset import usual_steps
 

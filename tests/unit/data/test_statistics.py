@@ -11,13 +11,13 @@ from sklearn.preprocessing import StandardScaler
 
 from playground import catalog, data
 from playground.data.errors import DataError
-from playground.data.proposal import proposed
 from playground.data.source import Loaded, Source
 from playground.data.statistics import PICTURES, Asked, Picture, forget_pictures, keep_picture, kept_picture, offered
 from playground.data.statistics import picture as keeping
 from playground.data.statistics.images import unpacked
 from playground.data.statistics.pictures import taken
-from playground.data.upload import take_in
+from playground.data.uploads.proposal import proposed
+from playground.data.uploads.upload import take_in
 from playground.engine.statistics import DRAWN, take_picture
 from playground.settings import Settings
 from playground.specs import DatasetSpec, SplitSpec

@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 
 from playground.data import DataError
-from playground.data.profile import Profile
-from playground.data.upload import take_in
+from playground.data.uploads.profile import Profile
+from playground.data.uploads.upload import take_in
 from playground.settings import Settings
 
 TakeIn = Callable[..., Profile]

@@ -11,9 +11,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from playground.data import DataError, outline, prepare, word_sets
-from playground.data.sources_texts import WORD_SETS
-from playground.data.word_numbers import padded
+from playground.data import DataError, outline, prepare
+from playground.data.sets import word_sets
+from playground.data.sets.sources_texts import WORD_SETS
+from playground.data.sets.word_numbers import padded
 from playground.specs import DatasetSpec, SplitSpec
 
 GIVEN = SplitSpec(kind="given", args={"validation": 0.25})
@@ -274,7 +275,7 @@ def test_labels_have_the_names_of_keras():
 def test_california_housing_is_scikit_learn_s(server_settings, monkeypatch):
     import tarfile
 
-    from playground.data import california_housing as housing
+    from playground.data.sets import california_housing as housing
 
     rng = np.random.default_rng(0)
     rows = rng.uniform(1, 100, (30, 9))

@@ -5,9 +5,9 @@ import pandas as pd
 import pytest
 
 from playground.data import DataError, outline, prepare
-from playground.data.proposal import proposed_dataset
-from playground.data.upload import take_in
-from playground.data.word_steps import STANDARDIZE
+from playground.data.transforms.word_steps import STANDARDIZE
+from playground.data.uploads.proposal import proposed_dataset
+from playground.data.uploads.upload import take_in
 from playground.specs import SplitSpec, StepSpec
 
 WORDS = ["Good", "bad!", "film", "the", "a", "it's", "don't-know", "plot,", "actor", "scene"]

@@ -8,8 +8,8 @@ import pytest
 
 from playground import recipes
 from playground.data import prepare
-from playground.data.proposal import proposed_dataset
-from playground.data.upload import is_here, size_of, take_in
+from playground.data.uploads.proposal import proposed_dataset
+from playground.data.uploads.upload import is_here, size_of, take_in
 from playground.engine import uploads
 from playground.engine.errors import SpecError
 from playground.runs import Store, open_store
@@ -40,7 +40,7 @@ def bring(limits: Settings, name: str = "own.csv", shift: int = 0):
 
 
 def on(file: str, limits: Settings) -> RunSpec:
-    from playground.data.upload import profile_of
+    from playground.data.uploads.upload import profile_of
 
     return SPEC.model_copy(update={"dataset": proposed_dataset(profile_of(file, limits))})
 

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from playground.data import SOURCES, outline, prepare
-from playground.data.seaborn_tables import SEABORN, URL, path_of
+from playground.data.sets.seaborn_tables import SEABORN, URL, path_of
 from playground.export import script
 from playground.export.loading import loading, parts
 from playground.settings import Settings

@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from playground.data.proposal import proposed
-from playground.data.upload import take_in
+from playground.data.uploads.proposal import proposed
+from playground.data.uploads.upload import take_in
 from playground.export import notebook
 from playground.settings import settings
 from tests.pictures import archive, classes

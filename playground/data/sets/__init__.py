@@ -1,0 +1,1 @@
+"""The datasets: where the rows of each come from."""

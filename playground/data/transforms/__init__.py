@@ -1,0 +1,1 @@
+"""Steps of the preparation, fitted on the training part alone."""

@@ -1,0 +1,1 @@
+"""Files that people bring: read, bounded, looked over, kept, forgotten."""
