@@ -7,7 +7,7 @@ from playground.catalog import Entry
 from playground.catalog.own import OWN
 from playground.data import DataError, outline
 from playground.data.transforms.step_choice import steps_for
-from playground.locale.text import _
+from playground.locale.text import _, ngettext
 from playground.specs import DatasetSpec, RunSpec, StepSpec
 from playground.specs.args import Args
 from playground.specs.usual import usual_args
@@ -38,6 +38,7 @@ _ICONS = {
     "log_target": "my_location",
 }
 _ROWS = "Rows"
+_SHOWN = 3
 
 
 def panel(spec: RunSpec, error: str) -> None:
@@ -57,20 +58,33 @@ def panel(spec: RunSpec, error: str) -> None:
         st.caption(_("No steps: the model gets the values as they are."))
     if error:
         st.error(shell.plain(error), icon=":material/error:")
+    offered = [(entry, _unfit(dataset, entry.id)) for entry in _offered(dataset)]
+    offered.sort(key=lambda each: bool(each[1]))
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="add-steps"):
         st.caption(_("Add a step"), width="content")
-        for entry in _offered(dataset):
-            reason = _unfit(dataset, entry.id)
-            st.button(
-                _(entry.label),
-                key=f"add-{entry.id}",
-                icon=":material/add:",
-                type="tertiary",
-                disabled=bool(reason),
-                help=reason or _(entry.summary),
-                on_click=_put,
-                args=(spec, _added(dataset, entry)),
-            )
+        for entry, reason in offered[:_SHOWN]:
+            _add(spec, entry, reason)
+        if more := offered[_SHOWN:]:
+            words = ngettext("{n} more", "{n} more", len(more)).format(n=len(more))
+            # A key of its own after every edit: a step that was added closes the list.
+            popover = st.popover(words, type="tertiary", key=draft.key(f"more-steps-{len(dataset.steps)}"))
+            with popover, st.container(gap="xsmall"):
+                for entry, reason in more:
+                    _add(spec, entry, reason)
+
+
+def _add(spec: RunSpec, entry: Entry, reason: str) -> None:
+    """A button that adds a step; ``reason`` says why it does not fit, and is empty where it does."""
+    st.button(
+        _(entry.label),
+        key=f"add-{entry.id}",
+        icon=":material/add:",
+        type="tertiary",
+        disabled=bool(reason),
+        help=reason or _(entry.summary),
+        on_click=_put,
+        args=(spec, _added(spec.dataset, entry)),
+    )
 
 
 def _step(spec: RunSpec, at: int) -> None:
