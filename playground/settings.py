@@ -53,6 +53,10 @@ class Settings(BaseSettings):
     max_spec_bytes: int = Field(default=1_000_000, ge=1_000, description="Bytes of one spec file.")
 
     openml_url: str = Field(default="https://www.openml.org", description="Address of OpenML, or of a copy of it.")
+    seaborn_url: str = Field(
+        default="https://raw.githubusercontent.com/mwaskom/seaborn-data/master",
+        description="Address of seaborn's collection of tables, or of a copy of it.",
+    )
 
     max_model_upload_mb: int = Field(default=200, ge=1, description="MB of one model file that is imported.")
     max_table_mb: int = Field(default=200, ge=1, description="MB of one table file that is taken in, unpacked.")

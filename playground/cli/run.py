@@ -18,7 +18,7 @@ from playground.data.uploads.look import retargeted
 from playground.data.uploads.profile import Profile
 from playground.data.uploads.proposal import TASKS, proposed
 from playground.engine.client import Client
-from playground.engine.tables import submit_openml, submit_table, taken_in
+from playground.engine.tables import submit_public, submit_table, taken_in
 from playground.frame import dumps
 from playground.runs import Run
 from playground.settings import settings
@@ -31,6 +31,7 @@ _LOOK_S = 0.1
 @click.argument("name", metavar="RECIPE|SPEC.json", required=False)
 @click.option("--data", "file", metavar="FILE", type=click.Path(path_type=Path), help="Learn from a table of your own.")
 @click.option("--openml", metavar="NAME|NUMBER", help="Learn from a table of OpenML, downloaded once.")
+@click.option("--seaborn", metavar="NAME", help="Learn from a table of seaborn's collection, downloaded once.")
 @click.option("--target", metavar="NAME|POSITION", help="The column of the table to predict; proposed if left out.")
 @click.option("--task", type=click.Choice(TASKS), help="What to learn of the table; proposed if left out.")
 @click.option("--save", metavar="SPEC.json", type=click.Path(path_type=Path), help="Write the spec that is run.")
@@ -40,6 +41,7 @@ def run(
     name: str | None,
     file: Path | None,
     openml: str | None,
+    seaborn: str | None,
     target: str | None,
     task: str | None,
     save: Path | None,
@@ -47,16 +49,17 @@ def run(
     as_json: bool,
 ) -> int:
     """Train a recipe, a spec file or a network for a table; Ctrl-C stops the run and keeps what it has learned."""
-    if [name, file, openml].count(None) != 2:
-        raise click.UsageError("Name either a recipe or spec file, or a table with --data or --openml.")
+    if [name, file, openml, seaborn].count(None) != 3:
+        raise click.UsageError("Name either a recipe or spec file, or a table with --data, --openml or --seaborn.")
     if name is not None and (target or task):
-        raise click.UsageError("--target and --task go with --data or --openml.")
+        raise click.UsageError("--target and --task go with --data, --openml or --seaborn.")
     client = Client(settings())
     host_start_s = client.ensure_host()
     if name:
         spec = spec_of(name, changes)
     else:
-        job_id = submit_table(client, file, file.name) if file else submit_openml(client, openml or "")
+        collection, asked = ("openml", openml) if openml is not None else ("seaborn", seaborn or "")
+        job_id = submit_table(client, file, file.name) if file else submit_public(client, collection, asked)
         spec = _of_table(client, job_id, target, task, changes, as_json)
     if save:
         _write(save, spec)

@@ -9,8 +9,11 @@ from typing import Any
 
 from playground import data
 from playground.data.downloads.openml import fetch_openml
+from playground.data.downloads.seaborn import fetch_seaborn
+from playground.data.source import Progress
 from playground.data.statistics import Asked
 from playground.data.uploads.look import retargeted
+from playground.data.uploads.profile import Profile
 from playground.data.uploads.upload import profile_of, take_in
 from playground.engine import process
 from playground.engine.statistics import take_picture
@@ -54,7 +57,7 @@ def main(settings: Settings, job_id: str) -> int:
     return 0
 
 
-def _progress(store: Store, job_id: str) -> Callable[[float, str], None]:
+def _progress(store: Store, job_id: str) -> Progress:
     last = 0.0
 
     def report(progress: float, message: str) -> None:
@@ -68,13 +71,13 @@ def _progress(store: Store, job_id: str) -> Callable[[float, str], None]:
     return report
 
 
-def _prepare(job: Job, settings: Settings, progress: Callable[[float, str], None]) -> Any:
+def _prepare(job: Job, settings: Settings, progress: Progress) -> Any:
     spec = DatasetSpec.model_validate(job.args["dataset"])
     prepared = data.prepare(spec, job.args["seed"], settings, progress)
     return {"folder": prepared.folder.name}
 
 
-def _take_in(job: Job, settings: Settings, progress: Callable[[float, str], None]) -> Any:
+def _take_in(job: Job, settings: Settings, progress: Progress) -> Any:
     forget_expired(open_store(settings), settings)
     path = settings.uploads_dir / job.args["upload"]
     try:
@@ -84,28 +87,32 @@ def _take_in(job: Job, settings: Settings, progress: Callable[[float, str], None
     return {"file": profile.file}
 
 
-def _openml(job: Job, settings: Settings, progress: Callable[[float, str], None]) -> Any:
-    forget_expired(open_store(settings), settings)
-    return {"file": fetch_openml(job.args["asked"], settings, progress).file}
+def _public(fetch: Callable[[str, Settings, Progress], Profile]) -> Callable[[Job, Settings, Progress], Any]:
+    def take(job: Job, settings: Settings, progress: Progress) -> Any:
+        forget_expired(open_store(settings), settings)
+        return {"file": fetch(job.args["asked"], settings, progress).file}
+
+    return take
 
 
-def _retarget(job: Job, settings: Settings, progress: Callable[[float, str], None]) -> Any:
+def _retarget(job: Job, settings: Settings, progress: Progress) -> Any:
     progress(0.0, "Looking at the columns")
     profile = retargeted(profile_of(job.args["file"], settings), job.args["target"], settings)
     aside = {column.name: column.aside for column in profile.columns if column.aside}
     return {"task": profile.task, "task_reason": profile.task_reason, "aside": aside}
 
 
-def _statistics(job: Job, settings: Settings, progress: Callable[[float, str], None]) -> Any:
+def _statistics(job: Job, settings: Settings, progress: Progress) -> Any:
     asked = Asked.model_validate(job.args["asked"])
     take_picture(asked, settings, progress)
     return {"key": asked.key}
 
 
-JOBS: dict[str, Callable[[Job, Settings, Callable[[float, str], None]], Any]] = {
+JOBS: dict[str, Callable[[Job, Settings, Progress], Any]] = {
     "prepare": _prepare,
     "take_in": _take_in,
-    "openml": _openml,
+    "openml": _public(fetch_openml),
+    "seaborn": _public(fetch_seaborn),
     "statistics": _statistics,
     "retarget": _retarget,
 }

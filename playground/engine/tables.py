@@ -20,7 +20,10 @@ from playground.settings import setting
 _LOOK_S = 0.05
 _PIECE = 1 << 20
 _NAME = 140
-_TAKING = ("take_in", "openml")
+COLLECTIONS = ("openml", "seaborn")
+"""Where a table can be asked for by its name; each is a kind of job."""
+
+_TAKING = ("take_in", *COLLECTIONS)
 
 
 def submit_table(client: Client, path: Path, name: str) -> str:
@@ -63,18 +66,22 @@ def submit_upload(client: Client, file: BinaryIO, name: str, size: int) -> str:
     return job_id
 
 
-def submit_openml(client: Client, asked: str) -> str:
-    """Ask for a dataset of OpenML, by its name or number, to be taken in like a table; returns the id of the job.
+def submit_public(client: Client, collection: str, asked: str) -> str:
+    """Ask for a table of a collection, by its name, to be taken in like a file; returns the id of the job.
+
+    Args:
+        collection: one of :data:`COLLECTIONS`.
+        asked: the name; of OpenML's also the number.
 
     Raises:
-        SpecError: that is neither a name nor a number.
+        SpecError: that can be no name.
         HostError: there is no engine.
     """
     asked = asked.strip()
     if not 0 < len(asked) <= _NAME:
-        raise SpecError(f"Expected the name or the number of an OpenML dataset, received {asked[:_NAME]!r}")
+        raise SpecError(f"Expected the name of a table, received {asked[:_NAME]!r}")
     client.ensure_host()
-    job_id = client.store.jobs.create("openml", asked, {"asked": asked}, client.settings.owner)
+    job_id = client.store.jobs.create(collection, asked, {"asked": asked}, client.settings.owner)
     client.wake()
     return job_id
 
@@ -172,6 +179,6 @@ def _key(file: str, target: str) -> str:
 
 
 def _remove_copy(client: Client, job_id: str) -> None:
-    copy = client.store.jobs.job(job_id).args.get("upload")  # OpenML's tables come without
+    copy = client.store.jobs.job(job_id).args.get("upload")  # tables of a collection come without
     if copy is not None:
         (client.settings.uploads_dir / copy).unlink(missing_ok=True)

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from playground.data.downloads.seaborn import URL
 from playground.data.sets.plotly_tables import PLOTLY
-from playground.data.sets.seaborn_tables import SEABORN, URL
+from playground.data.sets.seaborn_tables import SEABORN
 from playground.data.source import Source
 from playground.data.table import Column
 from playground.data.uploads.profile import ColumnProfile
@@ -45,7 +46,7 @@ def named_table(name: str, source: Source) -> KnownTable:
     known = {column.name: _profile(column) for column in columns}
     if name in PLOTLY:
         return KnownTable(layout.call(f"plotly.data.{name}"), known, ("import plotly.data",))
-    return KnownTable(layout.call("pd.read_csv", value_of(f"{URL}{name}.csv")), known)
+    return KnownTable(layout.call("pd.read_csv", value_of(f"{URL}/{name}.csv")), known)
 
 
 def _profile(column: Column) -> ColumnProfile:

@@ -33,7 +33,7 @@ def panel(chosen: str | None, now: Draft | None) -> None:
     names = {group: _(group) if group else _("All") for group in groups}
     group = segments.choose(_("Kind of data"), names, of, draft.key("data-kind"))
     if group == "" or group in own:
-        data_own.panel(has_openml=group in own)
+        data_own.panel(has_public=group in own)
     if group in own:
         if now is not None:
             data_files.panel(now)

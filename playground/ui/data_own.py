@@ -13,21 +13,23 @@ from playground.data.uploads.proposal import proposed
 from playground.data.uploads.upload import ENDINGS, brought, size_of
 from playground.engine import tables, uploads
 from playground.engine.errors import EngineError, SpecError
+from playground.engine.tables import COLLECTIONS
 from playground.locale.text import _
 from playground.runs import Job
 from playground.settings import settings
 from playground.specs.dataset_change import is_finished
-from playground.ui import data_choose, data_note, data_own_words, draft, engine, ids, shell
+from playground.ui import data_choose, data_note, data_own_words, draft, engine, ids, segments, shell
 
 _REFUSED = "data.own.refused"
 _VERSION = "data.own.version"
-_ASKED = "own-openml"
+_ASKED, _OF = "own-asked", "own-collection"
+_PLACES = {"openml": "OpenML", "seaborn": "seaborn"}
 _TICK_S = 0.3
 
 
-def panel(*, has_openml: bool) -> None:
-    """Draw where a file is brought, and where a dataset of OpenML is asked for."""
-    left, right = st.columns((5, 3), gap="medium") if has_openml else (st.container(), None)
+def panel(*, has_public: bool) -> None:
+    """Draw where a file is brought, and where a table of a public collection is asked for."""
+    left, right = st.columns((5, 3), gap="medium") if has_public else (st.container(), None)
     with left, st.container(gap="xsmall", key="own"):
         key = f"own-file-{draft.get(_VERSION, 0)}"
         days = f"{settings().keep_uploads_days:g}"
@@ -42,14 +44,19 @@ def panel(*, has_openml: bool) -> None:
         )
     if right is None:
         return
-    with right, st.form("openml", clear_on_submit=True, border=False):
-        st.text_input(
-            _("Or a table of openml.org, by name or number"),
-            key=_ASKED,
-            placeholder=_("such as credit-g or 31"),
-            help=_("Its oldest active version; name:2 asks for the second. The server downloads it once."),
-        )
-        st.form_submit_button(_("Fetch"), icon=":material/download:", on_click=_asked)
+    with right, st.container(gap="xsmall", key="public"):
+        collection = segments.choose(_("Collection"), dict(_PLACES), COLLECTIONS[0], _OF)
+        is_openml = collection == COLLECTIONS[0]
+        with st.form("asked", clear_on_submit=True, border=False):
+            st.text_input(
+                _("Or a table of OpenML, by name or number") if is_openml else _("Or a table of seaborn, by name"),
+                key=_ASKED,
+                placeholder=_("such as credit-g or 31") if is_openml else _("such as taxis"),
+                help=_("Its oldest active version; name:2 asks for the second. The server downloads it once.")
+                if is_openml
+                else _("The names are those of seaborn.load_dataset. The server downloads it once."),
+            )
+            st.form_submit_button(_("Fetch"), icon=":material/download:", on_click=_asked)
 
 
 def going() -> None:
@@ -131,7 +138,8 @@ def _brought(key: str) -> None:
 
 def _asked() -> None:
     asked = draft.widget(_ASKED) or ""
-    _begin("OpenML", lambda: tables.submit_openml(engine.client(), asked))
+    collection = draft.widget(_OF) or COLLECTIONS[0]
+    _begin(_PLACES[collection], lambda: tables.submit_public(engine.client(), collection, asked))
 
 
 def _begin(name: str, submit: Callable[[], str]) -> None:

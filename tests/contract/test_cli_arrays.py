@@ -11,7 +11,7 @@ import pytest
 
 from playground.data.uploads.upload import brought
 from playground.engine.client import Client
-from playground.engine.tables import submit_openml, taken_in
+from playground.engine.tables import submit_public, taken_in
 from tests.faults.engine import engine
 from tests.openml_server import ROWS, flowers
 from tests.pictures import archive, classes
@@ -79,10 +79,10 @@ def test_arrays_are_learned_and_a_target_is_refused(client, command, tmp_path):
 
 
 def test_a_job_takes_in_a_set_of_openml(client, openml):
-    profile = taken_in(client, submit_openml(client, "flowers"))
+    profile = taken_in(client, submit_public(client, "openml", "flowers"))
     assert (profile.name, profile.n_rows, profile.openml) == ("flowers (OpenML 61)", ROWS, 61)
     assert (profile.target, profile.target_reason) == ("class", "it is OpenML's target")
     assert brought(profile.file, client.settings) == profile
     openml.asked.clear()
-    assert taken_in(client, submit_openml(client, "61")) == profile
+    assert taken_in(client, submit_public(client, "openml", "61")) == profile
     assert openml.asked == [], "it is here already"

@@ -6,12 +6,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from playground import data
-from playground.data.downloads.openml import fetch_openml
-from playground.data.uploads.look import retargeted
 from playground.data.uploads.proposal import proposed
-from playground.data.uploads.upload import is_here, profile_of, take_in
+from playground.data.uploads.upload import is_here, take_in
 from playground.engine import tables, uploads
 from playground.engine.client import Client
+from playground.engine.job_process import JOBS
 from playground.export.link import packed
 from playground.runs import Draft, Store
 from playground.settings import setting, settings
@@ -20,6 +19,7 @@ from tests.openml_server import ROWS, flowers
 from tests.ui import stories
 from tests.ui.conftest import Open
 from tests.ui.test_data import keyed, of, press, started_on, words
+from tests.unit.data.file_server import serving
 
 pytestmark = pytest.mark.ui
 
@@ -50,26 +50,11 @@ def engine_at_hand(monkeypatch: pytest.MonkeyPatch) -> None:
 
     def wake(self: Client) -> None:
         for job in self.store.jobs.find({"queued"}):
-            if job.kind == "take_in":
-                path = self.settings.uploads_dir / job.args["upload"]
-                try:
-                    profile = take_in(path, job.args["name"], self.settings, lambda fraction, message: None)
-                except data.DataError as error:
-                    self.store.jobs.end(job.id, "failed", error=str(error))
-                else:
-                    self.store.jobs.end(job.id, "finished", result={"file": profile.file})
-                path.unlink()
-            elif job.kind == "openml":
-                try:
-                    found = fetch_openml(job.args["asked"], self.settings, lambda fraction, message: None)
-                except data.DataError as error:
-                    self.store.jobs.end(job.id, "failed", error=str(error))
-                else:
-                    self.store.jobs.end(job.id, "finished", result={"file": found.file})
-            elif job.kind == "retarget":
-                found = retargeted(profile_of(job.args["file"], self.settings), job.args["target"], self.settings)
-                aside = {column.name: column.aside for column in found.columns if column.aside}
-                result = {"task": found.task, "task_reason": found.task_reason, "aside": aside}
+            try:
+                result = JOBS[job.kind](job, self.settings, lambda fraction, message: None)
+            except data.DataError as error:
+                self.store.jobs.end(job.id, "failed", error=str(error))
+            else:
                 self.store.jobs.end(job.id, "finished", result=result)
 
     monkeypatch.setattr(Client, "ping", lambda self, timeout_s=1.0: {"pid": 1})
@@ -249,10 +234,11 @@ def test_a_job_that_takes_a_file_in_can_be_cancelled(open_page: Open, store: Sto
     assert store.drafts.find("local") == []
 
 
-def ask_openml(app: AppTest, asked: str) -> AppTest:
-    """Ask for a dataset of OpenML, and look at the page again once its job has ended."""
+def ask_public(app: AppTest, asked: str, collection: str = "openml") -> AppTest:
+    """Ask for a public table, and look at the page again once its job has ended."""
     keyed(app.button_group, "data-kind").set_value("Your own").run()
-    app.text_input(key="own-openml").set_value(asked)
+    keyed(app.button_group, "own-collection").set_value(collection).run()
+    app.text_input(key="own-asked").set_value(asked)
     next(button for button in app.button if button.label == "Fetch").click().run()
     assert not app.exception, app.exception
     return app.run()
@@ -263,7 +249,7 @@ def test_a_dataset_of_openml_is_chosen_by_its_name(open_page: Open, store: Store
     with flowers() as server:
         monkeypatch.setenv(setting("openml_url"), server.url)
         settings.cache_clear()
-        app = ask_openml(open_page(PATH), " flowers ")
+        app = ask_public(open_page(PATH), " flowers ")
     spec = of(app, store).spec
     assert (spec.dataset.source, spec.dataset.target) == ("table", "class")
     assert "since it is OpenML's target" in words(app).replace("\\", "")
@@ -272,13 +258,27 @@ def test_a_dataset_of_openml_is_chosen_by_its_name(open_page: Open, store: Store
     assert not app.error
 
 
-@pytest.mark.parametrize(("asked", "said"), [("flowers", "not on this server"), ("", "name or the number")])
+@pytest.mark.parametrize(("asked", "said"), [("flowers", "not on this server"), ("", "Expected the name")])
 def test_openml_that_cannot_be_asked_says_what_to_do(open_page: Open, store: Store, monkeypatch, asked: str, said: str):
     monkeypatch.setenv(setting("openml_url"), "http://127.0.0.1:9")
     settings.cache_clear()
-    app = ask_openml(open_page(PATH), asked)
+    app = ask_public(open_page(PATH), asked)
     assert said in app.error[0].value
     assert store.drafts.find("local") == []
+
+
+def test_a_table_of_seaborn_is_chosen_by_its_name(open_page: Open, store: Store, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    with serving() as server:
+        server.bodies["/birds.csv"] = TABLE.encode()
+        monkeypatch.setenv(setting("seaborn_url"), server.url)
+        settings.cache_clear()
+        app = ask_public(open_page(PATH), "birds", "seaborn")
+        assert of(app, store).spec.dataset.source == "table"
+        assert [each.name for each in store.uploads.of_draft(of(app, store).id)] == ["birds.csv"]
+        assert not app.error
+        app = ask_public(open_page(PATH), "nothing", "seaborn")
+    assert "seaborn's collection has no table called 'nothing'" in app.error[0].value.replace("\\", "")
 
 
 @pytest.mark.parametrize("has_draft", [True, False])

@@ -21,7 +21,13 @@ _ATTEMPTS = 5
 
 
 class DownloadError(Exception):
-    """The file could not be had; the message is the reason, a part of a sentence."""
+    """The file could not be had; the message is the reason, a part of a sentence.
+
+    Attributes:
+        is_missing: whether the server answered that it has no such file.
+    """
+
+    is_missing = False
 
 
 class Transfer:
@@ -45,7 +51,11 @@ class Transfer:
             except (requests.RequestException, HTTPError) as error:
                 received = self._file.seek(0, os.SEEK_END)
                 if received <= start or attempt == _ATTEMPTS:
-                    raise DownloadError(_reason(error, self._url, received)) from error
+                    refused = DownloadError(_reason(error, self._url, received))
+                    refused.is_missing = (
+                        getattr(getattr(error, "response", None), "status_code", 0) == requests.codes.not_found
+                    )
+                    raise refused from error
             else:
                 return
 

@@ -1,14 +1,14 @@
-"""Tables from seaborn's collection: each a CSV file that is fetched once, or put there by hand.
+"""Tables from seaborn's collection whose columns are known here.
 
-Nobody has published checksums of these files. What is checked instead, at every reading, is that the columns have the
-names, the values and the number of rows that are known here.
+What is checked at every reading, in the place of a checksum, is that the columns have the names, the values and the
+number of rows that are known.
 """
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from playground.data.errors import DataError, OfflineError
+from playground.data.downloads.seaborn import MAX_BYTES, fetched, path_of
+from playground.data.errors import DataError
 from playground.data.sets.named_table import NamedTable, category, number
 from playground.data.source import Progress
 from playground.data.table import Column
@@ -17,21 +17,15 @@ from playground.settings import Settings
 if TYPE_CHECKING:
     import pandas as pd
 
-URL = "https://raw.githubusercontent.com/mwaskom/seaborn-data/master/"
-MAX_BYTES = 10_000_000
+_REMEDY = "Replace it by the file of seaborn's collection, or remove it to have that one downloaded."
 
 
-def path_of(file: str, settings: Settings) -> Path:
-    """Where the file called ``file`` lies, or is to be put."""
-    return settings.datasets_dir / "seaborn" / file
-
-
-def stamp(file: str) -> Callable[[Settings], str | None]:
-    """A function that gives size and time of the file, or ``None`` while there is none that can be reached."""
+def stamp(name: str) -> Callable[[Settings], str | None]:
+    """A function that gives size and time of the table's file, or ``None`` while there is none that can be reached."""
 
     def of(settings: Settings) -> str | None:
         try:
-            found = path_of(file, settings).stat()
+            found = path_of(name, settings).stat()
         except OSError:
             return None
         return f"{found.st_size} bytes, {found.st_mtime_ns} ns"
@@ -39,8 +33,8 @@ def stamp(file: str) -> Callable[[Settings], str | None]:
     return of
 
 
-def read(file: str, settings: Settings, progress: Progress) -> "pd.DataFrame":
-    """The rows of the file called ``file``, fetched unless it is there.
+def read(name: str, settings: Settings, progress: Progress) -> "pd.DataFrame":
+    """The rows of the table called ``name``, fetched unless its file is there.
 
     Raises:
         OfflineError: it is not there and cannot be fetched; the message says where to put it.
@@ -48,20 +42,7 @@ def read(file: str, settings: Settings, progress: Progress) -> "pd.DataFrame":
     """
     import pandas as pd
 
-    path = path_of(file, settings)
-    if not path.exists():
-        from playground.data.downloads.download import DownloadError, download  # brings an HTTP client
-
-        try:
-            download(URL + file, path, None, MAX_BYTES, progress)
-        except DownloadError as error:
-            raise OfflineError(
-                f"{file} of seaborn's collection is not on this server and could not be downloaded ({error}). "
-                f"Put it into {path.parent} and try again."
-            ) from error
-        except OSError as error:
-            words = f"{file} could not be written to {path.parent} ({error.strerror}). Mend that and try again."
-            raise DataError(words) from error
+    path = fetched(name, settings, progress)
     try:
         if path.stat().st_size > MAX_BYTES:
             raise DataError(f"{path} is larger than {MAX_BYTES:,} bytes. {_REMEDY}")
@@ -72,12 +53,8 @@ def read(file: str, settings: Settings, progress: Progress) -> "pd.DataFrame":
         raise DataError(f"{path} cannot be read ({str(error)[:200]}). {_REMEDY}") from error
 
 
-_REMEDY = "Replace it by the file of seaborn's collection, or remove it to have that one downloaded."
-
-
 def _table(name: str, target: str, columns: Sequence[Column], n_rows: int, classes: tuple[str, ...] = ()) -> NamedTable:
-    file = f"{name}.csv"
-    return NamedTable(file, lambda *given: read(file, *given), target, tuple(columns), n_rows, classes)
+    return NamedTable(f"{name}.csv", lambda *given: read(name, *given), target, tuple(columns), n_rows, classes)
 
 
 SEABORN: dict[str, NamedTable] = {

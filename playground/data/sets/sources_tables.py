@@ -40,7 +40,7 @@ def _source(name: str, table: NamedTable) -> Source:
         columns=table.columns,
         target=table.target,
         groups=table.groups,
-        stamp=seaborn_tables.stamp(f"{name}.csv") if name in SEABORN else None,
+        stamp=seaborn_tables.stamp(name) if name in SEABORN else None,
     )
 
 

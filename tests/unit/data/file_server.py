@@ -92,6 +92,8 @@ def serving() -> Iterator[Files]:
         files.url = f"http://127.0.0.1:{server.server_port}"
         thread = threading.Thread(target=server.serve_forever, args=(0.01,))
         thread.start()
-        yield files
-        server.shutdown()
-        thread.join()
+        try:
+            yield files
+        finally:
+            server.shutdown()
+            thread.join()

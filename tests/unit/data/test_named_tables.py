@@ -9,8 +9,9 @@ import pytest
 
 from playground.data import SOURCES, DataError, OfflineError, outline, prepare
 from playground.data.downloads.download import DownloadError
+from playground.data.downloads.seaborn import path_of
 from playground.data.sets.plotly_tables import PLOTLY
-from playground.data.sets.seaborn_tables import SEABORN, path_of
+from playground.data.sets.seaborn_tables import SEABORN
 from playground.specs import Args, SplitSpec
 from playground.specs.first_dataset import first_dataset
 
@@ -54,7 +55,7 @@ def rows(n: int = 344) -> list[str]:
 
 
 def test_a_file_put_by_hand_is_used_and_never_touched(server_settings):
-    path = path_of("penguins.csv", server_settings)
+    path = path_of("penguins", server_settings)
     path.parent.mkdir(parents=True)
     path.write_text("\n".join(rows()))
     before = path.read_bytes(), path.stat().st_mtime_ns
@@ -76,7 +77,7 @@ def test_a_file_put_by_hand_is_used_and_never_touched(server_settings):
     ],
 )
 def test_another_file_is_refused_and_stays(lines, words, server_settings):
-    path = path_of("penguins.csv", server_settings)
+    path = path_of("penguins", server_settings)
     path.parent.mkdir(parents=True)
     path.write_text("\n".join(lines))
     with pytest.raises(DataError, match=words):
@@ -89,7 +90,7 @@ def test_the_genuine_file_is_the_known_table(name, server_settings):
     file = SHARED / f"{name}.csv"
     if not file.exists():
         pytest.skip(f"{file} is not here")
-    path = path_of(file.name, server_settings)
+    path = path_of(file.stem, server_settings)
     path.parent.mkdir(parents=True)
     shutil.copy(file, path)
     facts = prepare(first_dataset(name), 1, server_settings).facts

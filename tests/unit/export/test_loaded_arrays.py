@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 
 from playground.data import SOURCES, outline, prepare
-from playground.data.sets.seaborn_tables import SEABORN, URL, path_of
+from playground.data.downloads.seaborn import URL, path_of
+from playground.data.sets.seaborn_tables import SEABORN
 from playground.export import script
 from playground.export.loading import loading, parts
 from playground.settings import Settings
@@ -45,7 +46,7 @@ def compare(spec: RunSpec, server: Settings) -> None:
     prepared = prepare(spec.dataset, spec.seed, server)
     code = "\n".join(["import numpy as np", *lines.imports, "SEED = 5", *lines.functions, lines.load, lines.prepare])
     found: dict[str, np.ndarray] = {}
-    exec(code.replace(URL, f"{server.datasets_dir}/seaborn/"), found)
+    exec(code.replace(URL, f"{server.datasets_dir}/seaborn"), found)
     for part in parts(spec):
         x, y = prepared.array(f"x_{part}"), prepared.array(f"y_{part}")
         is_exact = SOURCES[spec.dataset.source].columns is None
@@ -65,7 +66,7 @@ def test_of_options_and_steps(name, server):
 
 @pytest.mark.parametrize("source", SEABORN)
 def test_of_tables_that_are_files(source, server):
-    path = path_of(f"{source}.csv", server)
+    path = path_of(source, server)
     write(path, source)
     compare(spec_of(first_dataset(source)), server)
 
