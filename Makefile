@@ -44,8 +44,8 @@ test: $(INSTALLED_DEV) ## Run the whole test suite, in a real browser and on bot
 	@chromium=$$(tools/need-chromium.sh); \
 	postgres=$$(tools/need-postgres.sh); \
 	export PLAYGROUND_CHROMIUM="$$chromium" PLAYGROUND_POSTGRES="$$postgres"; \
-	$(PYTHON_HERE) -m pytest -n 2 --dist loadfile -m "$(BESIDE_OTHERS)"; \
-	$(PYTHON_HERE) -m pytest -n 2 --dist loadfile -m e2e; \
+	$(PYTHON_HERE) -m pytest -n 2 --dist loadfile --durations=20 -m "$(BESIDE_OTHERS)"; \
+	$(PYTHON_HERE) -m pytest -n 2 --dist loadfile --durations=10 -m e2e; \
 	$(PYTHON_HERE) -m pytest -m "not ($(BESIDE_OTHERS) or e2e)"
 
 check: $(INSTALLED_DEV) ## Check format, lint, types, layers and unit tests, in half a minute
