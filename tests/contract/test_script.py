@@ -1,4 +1,4 @@
-"""The exported script, run by a Python of its own, gives the numbers of the app."""
+"""The exported script gives the numbers of the app."""
 
 import pytest
 
@@ -8,7 +8,7 @@ from playground.specs import RunSpec
 from playground.specs.edit import with_value
 from playground.specs.first_dataset import first_dataset
 from playground.specs.templates import started
-from tests.contract.alone import gives_the_numbers_of_the_app
+from tests.contract.alone import gives_the_numbers_here
 from tests.contract.training.specs import ADAM, TWO_ARMS, chosen, layer, spec
 
 
@@ -65,5 +65,5 @@ CASES = {
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_the_script_gives_the_numbers_of_the_app(name, tmp_path):
-    gives_the_numbers_of_the_app(name, CASES[name], [script(CASES[name])], tmp_path)
+def test_the_script_gives_the_numbers_of_the_app(name, tmp_path, monkeypatch):
+    gives_the_numbers_here(name, CASES[name], script(CASES[name]), tmp_path, monkeypatch)

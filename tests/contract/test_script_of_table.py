@@ -19,7 +19,7 @@ from playground.settings import settings
 from playground.specs import RunSpec, SplitSpec, StepSpec
 from playground.specs.args import Args
 from playground.specs.edit import with_value
-from tests.contract.alone import gives_the_numbers_of_the_app
+from tests.contract.alone import gives_the_numbers_here
 
 pytestmark = pytest.mark.contract
 
@@ -68,7 +68,8 @@ def taken(home, tmp_path) -> Callable[..., Profile]:
     return take
 
 
-def agrees(name: str, spec: RunSpec, path: Path, tmp_path: Path) -> None:
+def agrees(name: str, spec: RunSpec, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The script of ``spec``, tidy as ruff wants it, gives the losses of the app beside a copy of the file."""
     spec = with_value(spec, "training.epochs", 2)
     source = script(spec)
     written = tmp_path / "written.py"
@@ -81,14 +82,14 @@ def agrees(name: str, spec: RunSpec, path: Path, tmp_path: Path) -> None:
     folder.mkdir()
     shutil.copy(path, folder)
     shutil.copytree(settings().uploads_dir, folder / "home" / "uploads")
-    gives_the_numbers_of_the_app(name, spec, [source], folder)
+    gives_the_numbers_here(name, spec, source, folder, monkeypatch)
 
 
 @pytest.mark.parametrize("target", ["number", "class"])
-def test_the_script_gives_the_numbers_of_the_app(target, taken, tmp_path):
+def test_the_script_gives_the_numbers_of_the_app(target, taken, tmp_path, monkeypatch):
     path = tmp_path / "eigene.csv"
     european(path, target)
-    agrees(target, proposed(taken(path), settings(), seed=4), path, tmp_path)
+    agrees(target, proposed(taken(path), settings(), seed=4), path, tmp_path, monkeypatch)
 
 
 def changed(spec: RunSpec, steps: tuple[str, ...], split: str, **args: Any) -> RunSpec:
@@ -118,16 +119,16 @@ PLAIN = ("date_parts", "fill", "one_hot", "tfidf", "standardise")
     ],
     ids=lambda value: value if isinstance(value, str) else None,
 )
-def test_dates_texts_and_every_split(steps, split, args, taken, tmp_path):
+def test_dates_texts_and_every_split(steps, split, args, taken, tmp_path, monkeypatch):
     path = tmp_path / "dated.csv"
     dated(path)
-    agrees(split, changed(proposed(taken(path), settings(), seed=5), steps, split, **args), path, tmp_path)
+    agrees(split, changed(proposed(taken(path), settings(), seed=5), steps, split, **args), path, tmp_path, monkeypatch)
 
 
 @pytest.mark.parametrize(
     "steps", [("plane_features", "fill", "standardise"), ("standardise", "plane_features")], ids="-".join
 )
-def test_features_of_two_columns(steps, taken, tmp_path):
+def test_features_of_two_columns(steps, taken, tmp_path, monkeypatch):
     rng = np.random.default_rng(3)
     path = tmp_path / "plane.csv"
     gaps = {row: "" for row in range(0, 100, 17) if "fill" in steps}
@@ -139,28 +140,30 @@ def test_features_of_two_columns(steps, taken, tmp_path):
     dataset = spec.dataset.model_copy(update={"features": ("width", "height"), "steps": made})
     spec = spec.model_copy(update={"dataset": dataset})
     spec = spec.model_copy(update={"training": spec.training.model_copy(update={"batch_size": 16})})
-    agrees("plane", spec, path, tmp_path)
+    agrees("plane", spec, path, tmp_path, monkeypatch)
 
 
-def test_a_workbook(taken, tmp_path):
+def test_a_workbook(taken, tmp_path, monkeypatch):
     dated(tmp_path / "dated.csv")
     frame = pd.read_csv(tmp_path / "dated.csv")
     frame["when"] = pd.to_datetime(frame["when"], format="%d.%m.%Y")
     path = tmp_path / "dated.xlsx"
     frame.to_excel(path, index=False, startrow=2, sheet_name="Häuser")
-    agrees("workbook", changed(proposed(taken(path), settings(), seed=5), PLAIN, "holdout"), path, tmp_path)
+    agrees(
+        "workbook", changed(proposed(taken(path), settings(), seed=5), PLAIN, "holdout"), path, tmp_path, monkeypatch
+    )
 
 
 @pytest.mark.parametrize(
     "options", [{"difference": False}, {"difference": True, "stride": 2, "horizon": 3}], ids=["plain", "changes"]
 )
-def test_a_series(options, taken, tmp_path):
+def test_a_series(options, taken, tmp_path, monkeypatch):
     path = tmp_path / "series.csv"
     series(path)
     spec = proposed(taken(path), settings(), seed=6)
     assert spec.dataset.source == "series"
     dataset = spec.dataset.model_copy(update={"options": spec.dataset.options.replace(**options)})
-    agrees("series", spec.model_copy(update={"dataset": dataset}), path, tmp_path)
+    agrees("series", spec.model_copy(update={"dataset": dataset}), path, tmp_path, monkeypatch)
 
 
 def test_no_script_is_better_than_a_wrong_one(taken, tmp_path):
