@@ -64,8 +64,8 @@ def runs(client: Client) -> Iterator[Shot]:
 def builder(client: Client) -> Iterator[Shot]:
     """The pages of the builder, from an empty draft to several runs of one."""
     yield Shot("data-none", "/Data", "Digits")
-    for source in ("digits", "iris", "spirals", "diabetes"):
-        yield Shot(f"data-{source}", f"/Data?draft={kept(client, begun(source))}", "Class balance|Target")
+    for source in ("digits", "iris", "spirals", "diabetes", "tips", "seasonal", "points"):
+        yield Shot(f"data-{source}", f"/Data?draft={kept(client, begun(source))}", "Class balance|Target|Split")
     yield Shot("data-offline", f"/Data?draft={kept(client, begun('mnist'))}", "mnist.npz")
     yield Shot("model-none", "/Model", "dataset")
     yield Shot("model-empty", f"/Model?draft={kept(client, begun('digits'))}", "MLP")

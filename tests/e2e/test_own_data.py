@@ -168,10 +168,10 @@ def test_a_deleted_file_is_said_and_can_be_brought_again(open_tab, store, client
     chosen(page, birds)
     before = of(page, store)
     file = before.spec.dataset.options["file"]
-    page.locator(".st-key-files").get_by_role("button", name="Delete").click()
+    real.press(page.locator(".st-key-files"), "Delete …")
     real.press(page.locator(".st-key-files"), "Keep")
     assert is_here(file, client.settings)
-    page.locator(".st-key-files").get_by_role("button", name="Delete").click()
+    real.press(page.locator(".st-key-files"), "Delete …")
     real.press(page.locator(".st-key-files"), "Delete")
     expect(page.locator(".st-key-file-gone")).to_contain_text("is not on this server", timeout=20_000)
     assert not is_here(file, client.settings)
