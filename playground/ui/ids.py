@@ -10,7 +10,7 @@ import streamlit as st
 DRAFT = "draft"
 RUN = "run"
 TAKING = "taking"
-"""The job that takes in what somebody brings: a file, or a table of OpenML."""
+"""The job that takes in what somebody brings: a file, or a public table."""
 SHARED = "spec"
 """The part of an address that holds a whole spec, as a share link does."""
 

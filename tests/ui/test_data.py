@@ -26,22 +26,24 @@ BY_HAND = ("points",)
 """Whose points are a table too, for the keyboard."""
 
 
+def prepare_here(self: Client, dataset: DatasetSpec, seed: int) -> str:
+    """Does here and now what the engine does in a job."""
+    job_id = self.store.jobs.create("prepare", dataset.prepared_key(seed), {}, "local")
+    try:
+        data.prepare(dataset, seed, self.settings)
+    except data.DataError as error:
+        self.store.jobs.end(job_id, "failed", error=str(error))
+    else:
+        self.store.jobs.end(job_id, "finished", result={})
+    return job_id
+
+
 @pytest.fixture(autouse=True)
 def engine_at_hand(monkeypatch: pytest.MonkeyPatch) -> None:
     """An engine that prepares here and now, since the tests of this folder have none."""
 
-    def prepare(self: Client, dataset: DatasetSpec, seed: int) -> str:
-        job_id = self.store.jobs.create("prepare", dataset.prepared_key(seed), {}, "local")
-        try:
-            data.prepare(dataset, seed, self.settings)
-        except data.DataError as error:
-            self.store.jobs.end(job_id, "failed", error=str(error))
-        else:
-            self.store.jobs.end(job_id, "finished", result={})
-        return job_id
-
     monkeypatch.setattr(Client, "ping", lambda self, timeout_s=1.0: {"pid": 1})
-    monkeypatch.setattr(Client, "prepare", prepare)
+    monkeypatch.setattr(Client, "prepare", prepare_here)
 
 
 @pytest.fixture(autouse=True)

@@ -14,11 +14,10 @@ from playground.engine.job_process import JOBS
 from playground.export.link import packed
 from playground.runs import Draft, Store
 from playground.settings import setting, settings
-from playground.specs import DatasetSpec
 from tests.openml_server import ROWS, flowers
 from tests.ui import stories
 from tests.ui.conftest import Open
-from tests.ui.test_data import keyed, of, press, started_on, words
+from tests.ui.test_data import keyed, of, prepare_here, press, started_on, words
 from tests.unit.data.file_server import serving
 
 pytestmark = pytest.mark.ui
@@ -38,16 +37,6 @@ SERIES = "\n".join(["day,level"] + [f"2024-{1 + n // 28:02}-{1 + n % 28:02},{(n 
 def engine_at_hand(monkeypatch: pytest.MonkeyPatch) -> None:
     """An engine that does here and now what jobs do, since the tests of this folder have none."""
 
-    def prepare(self: Client, dataset: DatasetSpec, seed: int) -> str:
-        job_id = self.store.jobs.create("prepare", dataset.prepared_key(seed), {}, "local")
-        try:
-            data.prepare(dataset, seed, self.settings)
-        except data.DataError as error:
-            self.store.jobs.end(job_id, "failed", error=str(error))
-        else:
-            self.store.jobs.end(job_id, "finished", result={})
-        return job_id
-
     def wake(self: Client) -> None:
         for job in self.store.jobs.find({"queued"}):
             try:
@@ -59,7 +48,7 @@ def engine_at_hand(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(Client, "ping", lambda self, timeout_s=1.0: {"pid": 1})
     monkeypatch.setattr(Client, "ensure_host", lambda self, timeout_s=1.0: 0.0)
-    monkeypatch.setattr(Client, "prepare", prepare)
+    monkeypatch.setattr(Client, "prepare", prepare_here)
     monkeypatch.setattr(Client, "wake", wake)
 
 
