@@ -41,6 +41,14 @@ class Settings(BaseSettings):
     job_slots: int = Field(default=2, ge=1, le=64, description="Jobs at once.")
     slots_dir: Path | None = Field(default=None, description="Folder of the machine-wide slot locks.")
 
+    showcase: bool = Field(
+        default=True, description="Whether Home trains an example by itself while nobody else trains."
+    )
+
+    probe_share: float = Field(
+        default=0.03, ge=0, le=1, description="Share of the training time that the live view may take."
+    )
+
     max_parameters: int = Field(default=200_000_000, ge=1, description="Parameters of one model.")
     max_values: int = Field(default=50_000_000, ge=1, description="Values per sample of one layer's output.")
     max_samples: int = Field(default=1_000_000, ge=1, description="Rows of one dataset.")
@@ -49,6 +57,11 @@ class Settings(BaseSettings):
     max_seconds: float = Field(default=24 * 3600, gt=0, description="Seconds one run may train.")
     max_waiting: int = Field(default=50, ge=1, description="Waiting runs per user.")
     max_run_memory_mb: int = Field(default=16_384, ge=256, description="Resident memory of one run.")
+    resident_mb: int | None = Field(
+        default=None,
+        ge=0,
+        description="Data that a run keeps on its device; unset: half of what the device has for each run.",
+    )
     max_job_memory_mb: int = Field(default=16_384, ge=256, description="Address space of one job or workbench.")
     max_spec_bytes: int = Field(default=1_000_000, ge=1_000, description="Bytes of one spec file.")
 

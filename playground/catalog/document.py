@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from playground.catalog.left_out import LEFT_OUT
-from playground.catalog.tables import coverage, entries, facts
+from playground.catalog.tables import coverage, facts, offered
 
 PATH = Path(__file__).parents[2] / "docs" / "CATALOGUE.md"
 _HEAD = """# The catalogue
@@ -36,7 +36,7 @@ def main() -> None:
 
 def _offered(table: str) -> Iterator[str]:
     groups: dict[str, list[str]] = {}
-    for entry in entries(table):
+    for entry in offered(table):
         groups.setdefault(entry.group, []).append(f"| {entry.id} | {entry.group} | {entry.summary} |")
     yield from ("| name | group | what it does |", "| --- | --- | --- |")
     for rows in groups.values():

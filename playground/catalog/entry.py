@@ -10,11 +10,12 @@ from typing import Any, Literal
 
 from playground.catalog.reading import ONE, Reading
 
-ParamKind = Literal["int", "float", "choice", "flag", "shape", "object", "list", "text"]
+ParamKind = Literal["int", "float", "choice", "flag", "shape", "object", "list", "text", "formula"]
 """What a widget for the argument looks like and what values it takes.
 
 ``shape`` is a tuple of ints, or one int where Keras takes either (``kernel_size``); ``object`` a spec
-``{"kind": ..., "args": ...}`` or a plain name; ``list`` a tuple of numbers.
+``{"kind": ..., "args": ...}`` or a plain name; ``list`` a tuple of numbers; ``formula`` the
+text of one, which :mod:`playground.specs.formulas` reads.
 """
 
 
@@ -74,6 +75,7 @@ class Param:
             "shape": "a list of whole numbers" if self.listed else "whole numbers",
             "list": "a list of numbers" if self.length is None else f"a list of {self.length} numbers",
             "text": "text",
+            "formula": "a formula",
             "object": f"one of the {self.of}" if self.of else "an object",
             "choice": "one of " + ", ".join(map(str, self.choices)),
         }[self.kind]
@@ -101,7 +103,7 @@ class Param:
                 return isinstance(value, int | float) and not isinstance(value, bool) and self._inside(value)
             case "choice":
                 return any(value == choice and type(value) is type(choice) for choice in self.choices)
-            case "text":
+            case "text" | "formula":
                 return isinstance(value, str)
             case "shape":
                 if self.listed and not isinstance(value, tuple):

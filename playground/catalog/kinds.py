@@ -194,8 +194,8 @@ BY_NAME: dict[str, dict[str, Any]] = {
     "learning_rate": _above_zero(of="schedules", label="Learning rate"),
     "initial_learning_rate": _above_zero(label="First learning rate"),
     "end_learning_rate": _float(0.0, label="Last learning rate"),
-    "warmup_target": _above_zero(optional=True),
-    "warmup_steps": _int(0),
+    "warmup_target": _above_zero(optional=True, label="Rate after warm-up"),
+    "warmup_steps": _int(0, label="Steps of warm-up"),
     "decay_steps": _int(1, label="Steps"),
     "first_decay_steps": _int(1, label="First steps"),
     "decay_rate": _above_zero(),
@@ -318,6 +318,7 @@ BY_CLASS: dict[tuple[str, str], dict[str, Any]] = {
     ("Dice", "axis"): _shape(None, optional=True),
     ("Tversky", "axis"): _shape(None, optional=True),
     ("AdamW", "weight_decay"): _float(0.0, label="Weight decay"),
+    ("CosineDecay", "initial_learning_rate"): _float(0.0, label="First learning rate"),
     ("Lion", "beta_1"): _float(0.0, 1.0, exclusive=True, label="β₁"),
     ("Ftrl", "beta"): _float(0.0),
     ("AUC", "thresholds"): {"kind": "list", "minimum": 0.0, "maximum": 1.0, "optional": True},
@@ -360,6 +361,7 @@ NEVER: dict[str, str] = {
 NEVER_OF: dict[tuple[str, str], str] = {
     ("Discretization", "num_bins"): "belongs to adapt(), which no run calls",
     ("Discretization", "epsilon"): "belongs to adapt(), which no run calls",
+    ("SwapEMAWeights", "swap_on_epoch"): "is for files written between epochs, and the run writes its own",
     ("Resizing", "fill_mode"): "has one value only",
 }
 

@@ -84,7 +84,7 @@ LEFT_OUT: dict[str, dict[str, str]] = {
         "CallbackList": _BASE,
         "History": "every run keeps its history",
         "LambdaCallback": _CODE,
-        "LearningRateScheduler": _CODE,
+        "LearningRateScheduler": "runs code from outside; the optimizer's schedules do what it is for",
         "ModelCheckpoint": _FILES,
         "OrbaxCheckpoint": _FILES,
         "BackupAndRestore": _FILES,
@@ -92,7 +92,6 @@ LEFT_OUT: dict[str, dict[str, str]] = {
         "TensorBoard": _FILES,
         "RemoteMonitor": _POSTS,
         "ProgbarLogger": "prints to a terminal",
-        "SwapEMAWeights": "comes with the optimizer's use_ema, which no page explains yet",
         "TerminateOnNaN": "every run ends when its loss becomes NaN, and says so",
     },
 }

@@ -72,7 +72,7 @@ SCHEDULES: tuple[Choice, ...] = (
         "CosineDecay",
         "Decay",
         "The rate falls along half a cosine, after a warm-up if wanted.",
-        ("initial_learning_rate", "decay_steps", "warmup_steps"),
+        ("initial_learning_rate", "decay_steps", "warmup_steps", "warmup_target"),
         basic=True,
     ),
     Choice(

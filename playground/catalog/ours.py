@@ -2,10 +2,13 @@
 
 from playground.catalog.entry import Entry, Param
 from playground.catalog.fetched import FETCHED_IMAGES, FETCHED_TABLES, FETCHED_TEXTS
+from playground.catalog.few_points import FEW_POINTS
 from playground.catalog.generated_sources import GENERATED
 from playground.catalog.image_steps import IMAGE_STEPS
 from playground.catalog.plane_features import PLANE_FEATURES
+from playground.catalog.published_sources import PUBLISHED_SERIES, PUBLISHED_TABLES, PUBLISHED_TEXTS, RANDOM_LABELS
 from playground.catalog.row_steps import DROP_DUPLICATES
+from playground.catalog.sequence_sources import SEQUENCES
 from playground.catalog.series_sources import SERIES
 from playground.catalog.table_sources import TABLES
 
@@ -62,10 +65,16 @@ DATASETS: tuple[Entry, ...] = (
         "diabetes", "Diabetes", "442 patients, ten measurements, and how the illness went on in a year.", "regression"
     ),
     *FETCHED_TABLES,
+    *PUBLISHED_TABLES,
     *FETCHED_TEXTS,
+    *PUBLISHED_TEXTS,
     *TABLES,
     *GENERATED,
+    RANDOM_LABELS,
+    *FEW_POINTS,
     *SERIES,
+    *PUBLISHED_SERIES,
+    *SEQUENCES,
 )
 
 STEPS: tuple[Entry, ...] = (

@@ -1,4 +1,4 @@
-"""Series and sequences that need no file."""
+"""Series that need no file."""
 
 from playground.catalog.entry import Entry, Param
 
@@ -11,7 +11,8 @@ def _float(name: str, default: float, low: float, high: float, label: str, what:
     return Param(name, "float", default, minimum=low, maximum=high, label=label, help=what, basic=True)
 
 
-def _cut(window: int, *, difference: bool = False) -> tuple[Param, ...]:
+def cut(window: int, *, difference: bool = False) -> tuple[Param, ...]:
+    """How a series is cut into windows of that length."""
     return (
         _int("window", window, 1, 1_000, "Window", "How many past values the network sees."),
         _int("horizon", 1, 1, 1_000, "Horizon", "How many steps ahead the value lies that is to be predicted."),
@@ -28,14 +29,6 @@ def _cut(window: int, *, difference: bool = False) -> tuple[Param, ...]:
 
 def _series(name: str, label: str, summary: str, *params: Param, url: str = "") -> Entry:
     return Entry(name, "datasets", "Series", label, summary, params, (1,), ("regression",), basic=True, url=url)
-
-
-def _sequences(name: str, label: str, summary: str, task: str, length: int) -> Entry:
-    params = (
-        _int("n_samples", 1_000, 10, 100_000, "Sequences", "How many sequences are drawn."),
-        _int("length", length, 3, 50, "Steps", "How many values a sequence has."),
-    )
-    return Entry(name, "datasets", "Series", label, summary, params, (2,), (task,), basic=True)
 
 
 SERIES: tuple[Entry, ...] = (
@@ -58,7 +51,7 @@ SERIES: tuple[Entry, ...] = (
         ),
         _float("season", 1.0, 0.0, 1_000.0, "Height of the seasons", "How far each goes up and down."),
         _float("noise", 0.2, 0.0, 1_000.0, "Noise", "The standard deviation of the random error in every value."),
-        *_cut(24),
+        *cut(24),
     ),
     _series(
         "stocks",
@@ -73,16 +66,8 @@ SERIES: tuple[Entry, ...] = (
             help="Whose price is to be predicted.",
             basic=True,
         ),
-        *_cut(8, difference=True),
+        *cut(8, difference=True),
         url="https://plotly.com/python-api-reference/generated/plotly.data.html",
     ),
-    _sequences(
-        "next_value",
-        "Next value",
-        "Sequences such as 3, 5, 8, 12: say which value comes next.",
-        "regression",
-        4,
-    ),
-    _sequences("trend", "Up or down", "Sequences that rise, fall, or go up and down in turn.", "multiclass", 6),
 )
 """In teaching order."""

@@ -50,4 +50,9 @@ CALLBACKS: tuple[Choice, ...] = (
         ("monitor", "factor", "patience"),
         basic=True,
     ),
+    Choice(
+        "SwapEMAWeights",
+        "Averaging",
+        "Validates with the moving average of the weights, which use_ema keeps, instead of the weights of the moment.",
+    ),
 )

@@ -8,8 +8,11 @@ from typing import Any, NamedTuple
 
 from playground.catalog.activations import ACTIVATIONS
 from playground.catalog.advice import advice
+from playground.catalog.backbones import ENTRIES as BACKBONE_ENTRIES
 from playground.catalog.choice import Choice
 from playground.catalog.entry import Entry, Param
+from playground.catalog.estimators import ESTIMATORS
+from playground.catalog.formulas import FORMULAS
 from playground.catalog.help import help_of
 from playground.catalog.kinds import kind_of
 from playground.catalog.layers import LAYERS
@@ -35,7 +38,8 @@ _CHOICES: dict[str, tuple[Choice, ...]] = {
     "constraints": CONSTRAINTS,
     "callbacks": CALLBACKS,
 }
-_OURS = {"datasets": DATASETS, "steps": STEPS, "splits": SPLITS}
+_BESIDE = {"layers": BACKBONE_ENTRIES, **FORMULAS}
+_OURS = {"datasets": DATASETS, "steps": STEPS, "splits": SPLITS, "estimators": ESTIMATORS}
 _PAGES = {
     "layers": "layers/",
     "activations": "layers/activations/",
@@ -85,6 +89,11 @@ def entries(kind: str) -> tuple[Entry, ...]:
         return _OURS[kind]
     joined = tuple(_joined(kind, choice) for choice in _CHOICES[kind])
     return ALIASES + joined if kind == "metrics" else joined
+
+
+def offered(kind: str) -> tuple[Entry, ...]:
+    """:func:`entries`, and what is none of Keras's objects but stands in their place: whole networks, formulas."""
+    return (*entries(kind), *_BESIDE.get(kind, ()))
 
 
 def entry(kind: str, name: str) -> Entry | None:
@@ -140,7 +149,7 @@ def forget() -> None:
 def _index(kind: str) -> dict[str, Entry]:
     index: dict[str, Entry] = {}
     described = facts()["tables"].get(kind, {}) if kind in _CHOICES else {}
-    for each in (*entries(kind), *OWN.get(kind, ())):
+    for each in (*offered(kind), *OWN.get(kind, ())):
         for alias in described.get(each.id, {}).get("aliases", ()):
             index.setdefault(alias, each)
         index[each.id] = each

@@ -1,5 +1,5 @@
 """The worked examples: one JSON file each, a complete spec with what it teaches and what was measured."""
 
-from playground.recipes.recipe import Recipe, UnknownRecipeError, names, nearest, recipe
+from playground.recipes.recipe import LEVELS, Question, Recipe, UnknownRecipeError, Variation, names, nearest, recipe
 
-__all__ = ["Recipe", "UnknownRecipeError", "names", "nearest", "recipe"]
+__all__ = ["LEVELS", "Question", "Recipe", "UnknownRecipeError", "Variation", "names", "nearest", "recipe"]

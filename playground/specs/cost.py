@@ -13,6 +13,8 @@ class Device(BaseModel):
         name: in words, such as "CPU".
         memory_bytes: what a run may fill with its data, its model and a training step.
         setting: the setting that bounds it, or empty where the machine does.
+        room_bytes: the data that a run keeps there, more is read while it trains; ``None`` for all that fits.
+        precisions: Keras's dtype policies that it computes fast with.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -20,6 +22,8 @@ class Device(BaseModel):
     name: str
     memory_bytes: int
     setting: str = ""
+    room_bytes: int | None = None
+    precisions: tuple[str, ...] = ("float32",)
 
 
 class LayerCost(BaseModel):
@@ -51,7 +55,8 @@ class Cost(BaseModel):
         optimizer_bytes: the optimizer's own variables.
         update_bytes: what the update of the largest weight holds for a moment.
         batch_bytes: input and target of one sample.
-        data_bytes: the whole dataset, which lies on the device while it trains; 0 where its size is not known yet.
+        data_bytes: the whole dataset, which lies on the device while it trains; 0 where its size is not known yet, or
+            where it is read while training.
         passing_bytes: the most that one layer holds for a moment in the backward pass, for one sample.
     """
 
@@ -70,6 +75,12 @@ class Cost(BaseModel):
     def from_answer(cls, answer: Mapping[str, Any]) -> "Cost | None":
         """The answer to the workbench's question ``cost``; ``None`` where the model does not fit together."""
         return None if answer.get("cost") is None else cls.model_validate(answer["cost"])
+
+    def on(self, device: Device) -> "Cost":
+        """The same on ``device``: data that is read while training lies nowhere."""
+        if device.room_bytes is None or self.data_bytes <= device.room_bytes:
+            return self
+        return self.model_copy(update={"data_bytes": 0})
 
     @property
     def multiply_adds(self) -> int:

@@ -7,7 +7,16 @@ from typing import Any
 from playground import catalog
 from playground.specs.args import Args
 from playground.specs.rules.words import spelled
-from playground.specs.run_spec import CallbackSpec, DatasetSpec, LayerSpec, MetricSpec, RunSpec, StepSpec, TrainSpec
+from playground.specs.run_spec import (
+    LATER,
+    CallbackSpec,
+    DatasetSpec,
+    LayerSpec,
+    MetricSpec,
+    RunSpec,
+    StepSpec,
+    TrainSpec,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +94,8 @@ def _training(before: TrainSpec, after: TrainSpec) -> Iterator[Difference]:
     yield from _value("training.epochs", before.epochs, after.epochs)
     yield from _value("training.batch_size", before.batch_size, after.batch_size)
     yield from _items("training.callbacks", "callbacks", before.callbacks, after.callbacks)
+    for name in LATER:
+        yield from _value(f"training.{name}", getattr(before, name), getattr(after, name))
 
 
 def _items(

@@ -9,7 +9,7 @@ import pydantic
 from playground import catalog
 from playground.specs.describe import describe
 from playground.specs.rules.words import spelled, suggestion
-from playground.specs.run_spec import RunSpec
+from playground.specs.run_spec import LATER, RunSpec
 
 __all__ = ["SHORT", "describe", "parse", "with_value"]
 
@@ -67,6 +67,7 @@ def with_value(spec: RunSpec, path: str, value: Any) -> RunSpec:
     first, *others = path.split(".")
     parts = [*SHORT.get(first, first).split("."), *others]
     data = spec.model_dump(mode="json")
+    data["training"] |= {name: data["training"].get(name, getattr(spec.training, name)) for name in LATER}
     _put(_Node(data), parts, 0, value)
     try:
         return RunSpec.model_validate(data)

@@ -20,10 +20,11 @@ _BY_TABLE: dict[str, tuple[StepSpec, ...]] = {
     "wind": (_OF_NAMES[0], *_OF_A_NUMBER),
     **dict.fromkeys(("penguins", "titanic"), _WITH_GAPS),
     "mpg": _WITH_GAPS + _OF_A_NUMBER,
+    "movie_reviews": (StepSpec(kind="sequences"),),
 }
 _OF_A_SERIES = (StepSpec(kind="standardise"), *_OF_A_NUMBER)
 _BY_SERIES: dict[str, tuple[StepSpec, ...]] = {
-    **dict.fromkeys(("seasonal", "stocks", "next_value"), _OF_A_SERIES),
+    **dict.fromkeys(("seasonal", "stocks", "next_value", "aligned", "continuation", "unfolded"), _OF_A_SERIES),
     "trend": (StepSpec(kind="standardise"),),
 }
 _BY_GROUP: Mapping[str, tuple[StepSpec, ...]] = {"Tables": (StepSpec(kind="standardise"),)}

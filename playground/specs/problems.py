@@ -11,7 +11,15 @@ from playground.specs.rules.activations import (
     saturating_stack,
 )
 from playground.specs.rules.answer import no_output_layer, unflattened
+from playground.specs.rules.backbones import (
+    frozen_at_random,
+    grey_for_colour,
+    images_too_small,
+    scaled_pixels,
+    weights_elsewhere,
+)
 from playground.specs.rules.fit import does_not_fit, reads_too_few, shrunk_to_nothing, unlike_shapes
+from playground.specs.rules.formulas import formula_without_value, unreadable_formula
 from playground.specs.rules.graph import (
     double_name,
     no_layers,
@@ -29,6 +37,14 @@ from playground.specs.rules.inputs import (
 from playground.specs.rules.kinds import missing_argument, unknown_argument, unknown_kind, wrong_value
 from playground.specs.rules.limits import over_limit
 from playground.specs.rules.memory import too_little_memory
+from playground.specs.rules.optimizer import (
+    accumulates_too_long,
+    average_without_average,
+    boundaries_against_values,
+    rate_set_twice,
+    several_clips,
+    warmup_without_target,
+)
 from playground.specs.rules.output import (
     activation_against_task,
     logits_against_activation,
@@ -46,12 +62,21 @@ from playground.specs.rules.pace import (
     rate_outside_usual,
     schedule_against_steps,
 )
+from playground.specs.rules.precision import precision_without_gain, rounded_numbers
 from playground.specs.rules.problem import Problem, Rule, ShapeRule
 from playground.specs.rules.reconstruction import unlike_the_input
 from playground.specs.rules.regularisation import high_rate, normalised_answer, repeated_layer, silenced_answer
+from playground.specs.rules.row_weights import (
+    class_weight_against_task,
+    class_weight_for_each,
+    learned_weight,
+    sample_weight_of_table,
+    weighted_without_weights,
+)
 from playground.specs.rules.sequences import dropped_sequence, kept_sequence, lost_mask, narrow_heads, wrong_wrapped
 from playground.specs.rules.size import more_weights_than_rows
 from playground.specs.rules.start import weights_misfit
+from playground.specs.rules.steps import metric_of_rows, unlike_the_steps
 from playground.specs.rules.training import (
     accuracy_of_logits,
     metric_against_labels,
@@ -76,6 +101,8 @@ RULES: tuple[Rule, ...] = (
     unknown_argument,
     missing_argument,
     wrong_value,
+    unreadable_formula,
+    formula_without_value,
     no_layers,
     double_name,
     wrong_input,
@@ -100,6 +127,7 @@ RULES: tuple[Rule, ...] = (
     activation_against_task,
     metric_against_labels,
     metric_against_task,
+    metric_of_rows,
     accuracy_of_logits,
     nothing_to_watch,
     never_measured,
@@ -107,8 +135,11 @@ RULES: tuple[Rule, ...] = (
     loss_domain,
     margin_out_of_reach,
     unscaled_inputs,
+    scaled_pixels,
+    frozen_at_random,
     embedding_of_fractions,
     late_augmentation,
+    rounded_numbers,
     no_nonlinearity,
     double_activation,
     hidden_softmax,
@@ -124,8 +155,20 @@ RULES: tuple[Rule, ...] = (
     lost_mask,
     rate_outside_usual,
     schedule_against_steps,
+    warmup_without_target,
+    boundaries_against_values,
+    several_clips,
+    rate_set_twice,
+    average_without_average,
+    accumulates_too_long,
+    class_weight_against_task,
+    class_weight_for_each,
+    sample_weight_of_table,
+    learned_weight,
+    weighted_without_weights,
     batch_against_rows,
     lone_batch,
+    weights_elsewhere,
 )
 """All rules, in the order in which their problems are reported."""
 
@@ -133,12 +176,16 @@ SHAPE_RULES: tuple[ShapeRule, ...] = (
     reads_too_few,
     shrunk_to_nothing,
     unlike_shapes,
+    images_too_small,
+    grey_for_colour,
     does_not_fit,
     unflattened,
     no_output_layer,
     unlike_the_input,
+    unlike_the_steps,
     weights_misfit,
     too_little_memory,
+    precision_without_gain,
     more_weights_than_rows,
 )
 """Rules that need what Keras says of the layers."""

@@ -2,8 +2,9 @@
 
 import hashlib
 import json
+import sys
 from pathlib import Path
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
     BaseModel,
@@ -11,10 +12,11 @@ from pydantic import (
     Field,
     SerializerFunctionWrapHandler,
     StringConstraints,
+    field_validator,
     model_serializer,
     model_validator,
 )
-from pydantic.types import StrictInt
+from pydantic.types import StrictBool, StrictInt
 
 from playground import catalog
 from playground.frame import dumps
@@ -185,8 +187,28 @@ class CallbackSpec(_Chosen):
         return self
 
 
+LATER = ("class_weight", "sample_weight", "weighted_metrics", "precision")
+"""Fields of a training spec that are left out of its JSON where they have their default."""
+
+
+FULL: Literal["float32"] = "float32"
+"""The precision of weights, of the last layer, and of all else where nothing else is chosen."""
+_MOST_CLASSES = 10_000
+
+
+def _is_weight(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= sys.float_info.max
+
+
 class TrainSpec(_Spec):
-    """How the model is compiled and fitted."""
+    """How the model is compiled and fitted.
+
+    ``class_weight`` says how much a training row of each class counts in the loss: a number for each class in label
+    order, or ``"balanced"`` for as much of every class. ``sample_weight`` is the column of one's own table that says
+    how much each row counts; where both are there, they are multiplied. ``weighted_metrics`` has metrics count rows as
+    the loss does. Validation and test count every row once. ``precision`` is Keras's dtype policy: mixed ones compute
+    in 16 bits and keep the weights, and the last layer, in 32.
+    """
 
     optimizer: OptimizerSpec
     loss: LossSpec
@@ -194,6 +216,27 @@ class TrainSpec(_Spec):
     epochs: StrictInt = Field(default=20, ge=1)
     batch_size: StrictInt = Field(default=32, ge=1)
     callbacks: tuple[CallbackSpec, ...] = Field(default=(), max_length=30)
+    class_weight: Literal["balanced"] | tuple[float, ...] | None = None
+    sample_weight: Text | None = None
+    weighted_metrics: StrictBool = False
+    precision: Literal["float32", "mixed_bfloat16", "mixed_float16"] = FULL
+
+    @field_validator("class_weight", mode="before")
+    @classmethod
+    def _weights(cls, value: Any) -> Any:
+        is_list = isinstance(value, list | tuple) and 0 < len(value) <= _MOST_CLASSES
+        if value is None or value == "balanced" or (is_list and all(map(_is_weight, value))):
+            return value
+        raise ValueError('expected "balanced" or a list of numbers of at least 0, one for each class')
+
+    @model_serializer(mode="wrap")
+    def _short(self, serialise: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """Without what was not chosen of the fields that came later: a run's digest stays what it was before them."""
+        values: dict[str, Any] = serialise(self)
+        for name in LATER:
+            if getattr(self, name) == type(self).model_fields[name].default:
+                values.pop(name, None)
+        return values
 
 
 class RunSpec(_Spec):

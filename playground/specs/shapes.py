@@ -56,6 +56,10 @@ class Shapes(BaseModel):
         made["weights_misfit"] = answer.get("weights_misfit", "")
         return cls.model_validate({**(answer.get("summary") or {}), **made})
 
+    def on(self, device: Device) -> "Shapes":
+        """The same, to train on ``device``."""
+        return self.model_copy(update={"device": device})
+
     @property
     def is_known(self) -> bool:
         """Whether Keras was asked and answered."""

@@ -1,14 +1,13 @@
 """What the whole model answers with, as Keras computed it, against what the task needs."""
 
-import math
 from collections.abc import Sequence
 
 from playground.settings import Settings
 from playground.specs.facts import Facts
 from playground.specs.rules.chosen import layer_place
 from playground.specs.rules.fit import received_shape, spelled_shape
-from playground.specs.rules.head import head, n_classes, with_usual_head
-from playground.specs.rules.mend import inserted
+from playground.specs.rules.head import applied, head, with_usual_head
+from playground.specs.rules.mend import inserted, replaced
 from playground.specs.rules.problem import Problem
 from playground.specs.run_spec import RunSpec
 from playground.specs.shapes import Shape, Shapes
@@ -18,7 +17,7 @@ def unflattened(spec: RunSpec, facts: Facts, shapes: Shapes, settings: Settings 
     """An output layer that answers at every place of an image or a sequence instead of once a sample."""
     end = head(spec)
     output = _output(spec, shapes)
-    if end is None or output is None or len(output) <= max(1, len(facts.target_shape)):
+    if end is None or output is None or len(output) <= len(facts.answer_shape):
         return ()
     place, at = layer_place(spec.model.layers[-1]), int(end.units_path.split(".")[2])
     received = received_shape(spec, at, facts, shapes)
@@ -26,7 +25,8 @@ def unflattened(spec: RunSpec, facts: Facts, shapes: Shapes, settings: Settings 
     is_image = received is not None and len(received) == 3
     kind = "GlobalAveragePooling2D" if is_image and has_convolutions else "Flatten"
     reason = f"{place}: expected one answer a sample, received {spelled_shape(output)}; put {kind} before it"
-    return (Problem("unflattened", place, reason, True, inserted(spec, at, kind)),)
+    once = replaced(spec, at, applied(spec.model.layers[at]))  # there are no steps any more
+    return (Problem("unflattened", place, reason, True, inserted(once, at, kind)),)
 
 
 def no_output_layer(spec: RunSpec, facts: Facts, shapes: Shapes, settings: Settings | None) -> Sequence[Problem]:
@@ -34,17 +34,16 @@ def no_output_layer(spec: RunSpec, facts: Facts, shapes: Shapes, settings: Setti
     output = _output(spec, shapes)
     if output is None or head(spec) is not None or facts.task == "reconstruction":
         return ()
-    n = n_classes(facts)
-    wanted = (n,) if facts.task == "multiclass" and n else (math.prod(facts.target_shape),)
+    wanted = (*facts.answer_shape[:-1], facts.answer_shape[-1] or 1)
     if output == wanted:
         return ()
     layer = spec.model.layers[-1]
     place = layer_place(layer)
-    fix = spec if len(output) == 1 else inserted(spec, len(spec.model.layers), "Flatten")
+    fix = spec if len(output) <= len(wanted) else inserted(spec, len(spec.model.layers), "Flatten")
     fix = with_usual_head(inserted(fix, len(fix.model.layers), "Dense", "output", units=1), facts) or fix
     unit = "number" if wanted == (1,) else "numbers"
     reason = (
-        f"{place}: expected an answer of {wanted[0]:,} {unit} at the end, received {spelled_shape(output)}; "
+        f"{place}: expected an answer of {spelled_shape(wanted)} {unit} at the end, received {spelled_shape(output)}; "
         "add an output layer"
     )
     return (Problem("no-output-layer", place, reason, True, fix),)

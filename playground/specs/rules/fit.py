@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from playground import catalog
 from playground.settings import Settings
 from playground.specs.facts import Facts
+from playground.specs.rules.backbones import grey_for_colour, images_too_small
 from playground.specs.rules.mend import inserted, moved_to, projected, replaced, without
 from playground.specs.rules.problem import Problem
 from playground.specs.rules.windows import window
@@ -27,6 +28,12 @@ def does_not_fit(spec: RunSpec, facts: Facts, shapes: Shapes, settings: Settings
     if reads_too_few(spec, facts, shapes, settings) or shrunk_to_nothing(spec, facts, shapes, settings):
         return ()
     if unlike_shapes(spec, facts, shapes, settings):
+        return ()
+    if any(
+        each.place == place
+        for rule in (images_too_small, grey_for_colour)
+        for each in rule(spec, facts, shapes, settings)
+    ):
         return ()
     if received is not None and entry is not None and entry.ranks and len(received) not in entry.ranks:
         fix, remedy = _reranked(spec, at, received, entry, facts, shapes)

@@ -4,10 +4,11 @@ import math
 from dataclasses import dataclass
 
 from playground import catalog
+from playground.specs.args import Args
 from playground.specs.edit import with_value
 from playground.specs.facts import Facts
 from playground.specs.labels import LABEL_LOSSES
-from playground.specs.rules.chosen import layer_place
+from playground.specs.rules.chosen import is_object, layer_place
 from playground.specs.run_spec import LayerSpec, RunSpec
 
 PROBABILITIES = frozenset({"hard_sigmoid", "sigmoid", "softmax", "sparse_sigmoid", "sparsemax"})
@@ -56,24 +57,47 @@ class Head:
 def head(spec: RunSpec) -> Head | None:
     """What the model of ``spec`` ends in, or ``None`` where its layers do not say.
 
-    That is a layer with units, or one with units and no activation and then an activation as a layer of its own.
+    That is a layer with units, or one with units and no activation and then an activation as a layer of its own; a
+    layer that is applied to every step counts as the layer itself.
     """
     layers = spec.model.layers
     if not layers:
         return None
     last, number = layers[-1], len(layers) - 1
-    place = f"{layer_place(last)}.activation"
-    activation, path = activation_of(last), f"model.layers.{number}.args.activation"
-    if "units" not in last.args and activation is not None and number and _reads_the_one_before(spec):
+    own = applied(last)
+    place, path = _where(last, number)
+    activation, activation_place, activation_path = activation_of(own), f"{place}.activation", f"{path}.activation"
+    if "units" not in own.args and activation is not None and number and _reads_the_one_before(spec):
         if last.kind != "Activation":
             return None
         last, number = layers[-2], number - 1
-        if activation_of(last) != "linear":
+        own = applied(last)
+        place, path = _where(last, number)
+        if activation_of(own) != "linear":
             return None
-    units = last.args.get("units")
-    if activation is None or not isinstance(units, int) or units < 1 or last.args.get("return_sequences"):
+    units = own.args.get("units")
+    if activation is None or not isinstance(units, int) or units < 1 or own.args.get("return_sequences"):
         return None
-    return Head(units, activation, f"{layer_place(last)}.units", place, f"model.layers.{number}.args.units", path)
+    return Head(units, activation, f"{place}.units", activation_place, f"{path}.units", activation_path)
+
+
+def applied(layer: LayerSpec) -> LayerSpec:
+    """The layer that ``layer`` applies to every step of a sequence, under the same name; any other is itself."""
+    inner = layer.args.get("layer")
+    outside = catalog.entry("layers", layer.kind)
+    if outside is None or outside.param("merge_mode") is not None or not is_object(inner):
+        return layer
+    inside = catalog.entry("layers", inner["kind"])
+    if inside is None or inside.param("return_sequences") is not None:
+        return layer
+    return LayerSpec(kind=inside.id, name=layer.name, args=inner.get("args", Args()), inputs=layer.inputs)
+
+
+def _where(layer: LayerSpec, number: int) -> tuple[str, str]:
+    """Place and path of the arguments of a layer, or of the one that it applies to every step."""
+    inside = applied(layer) is not layer
+    place, path = layer_place(layer), f"model.layers.{number}.args"
+    return (f"{place}.layer", f"{path}.layer.args") if inside else (place, path)
 
 
 def activation_of(layer: LayerSpec) -> str | None:
@@ -85,6 +109,8 @@ def activation_of(layer: LayerSpec) -> str | None:
     name = layer.args.get("activation", param.default)
     if name is None:
         return "linear"
+    if is_object(name):
+        name = name["kind"]
     found = catalog.entry("activations", name) if isinstance(name, str) else None
     return found.id if found else None
 
@@ -103,20 +129,24 @@ def output_at(spec: RunSpec, facts: Facts | None = None) -> int | None:
     """The number of the first of the layers that make the output; ``None`` where the model does not end in such.
 
     That is what :func:`head` finds; for an input that is to be rebuilt also a convolution, or either of them brought
-    into the input's shape. With ``facts`` it must answer their task.
+    into the input's shape, as for a sequence of numbers. With ``facts`` it must answer their task.
     """
     if facts is not None and facts.task == "reconstruction":
         return _rebuilding_at(spec, facts)
     end = head(spec)
+    if end is None and facts is not None and facts.task == "regression" and facts.is_sequence_answered:
+        return _rebuilding_at(spec, facts)
     if end is None or (facts is not None and not _answers(end, spec, facts)):
         return None
     return int(end.units_path.split(".")[2])
 
 
 def wanted_units(spec: RunSpec, facts: Facts) -> int:
-    """How many output units the loss can compare with the targets; 0 where nobody can say."""
+    """How many output units the loss can compare with the targets, of a sequence at every step; 0 where unknown."""
     by_class = facts.task == "multiclass" or (facts.task == "binary" and spec.training.loss.kind in LABEL_LOSSES)
-    return n_classes(facts) if by_class else math.prod(facts.target_shape)
+    if by_class:
+        return n_classes(facts)
+    return math.prod(facts.target_shape) if facts.task == "reconstruction" else facts.answer_shape[-1]
 
 
 def _answers(end: Head, spec: RunSpec, facts: Facts) -> bool:
@@ -157,8 +187,10 @@ def with_usual_head(spec: RunSpec, facts: Facts) -> RunSpec | None:
 def _usual_end(facts: Facts) -> tuple[int, str, str] | None:
     """Units, activation and loss; ``None`` where nobody can say how many classes there are."""
     match facts.task:
-        case "regression" | "reconstruction":
+        case "reconstruction":
             return math.prod(facts.target_shape), "linear", "MeanSquaredError"
+        case "regression":
+            return facts.answer_shape[-1], "linear", "MeanSquaredError"
         case "binary":
             return 1, "sigmoid", "BinaryCrossentropy"
         case "multiclass":

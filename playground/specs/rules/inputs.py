@@ -13,7 +13,7 @@ from playground.specs.rules.wiring import INPUT, SHAPELESS, Wired, Wiring
 from playground.specs.run_spec import RunSpec
 
 _LARGE = 10.0
-_SCALING = frozenset({"Normalisation", "Preparation"})
+_SCALING = frozenset({"Normalisation", "Preparation", catalog.PRETRAINED})
 
 
 def unscaled_inputs(spec: RunSpec, facts: Facts | None, settings: Settings | None) -> Iterator[Problem]:
@@ -22,7 +22,7 @@ def unscaled_inputs(spec: RunSpec, facts: Facts | None, settings: Settings | Non
         return
     wiring = Wiring(spec)
     firsts = [wired for wired in wiring if wired.has_kernel and _is_first(wiring, wired)]
-    if not firsts or all(_looks_up(wired) for wired in firsts):
+    if not firsts or all(looks_up(wired) for wired in firsts):
         return
     place = "dataset.steps"
     reason = (
@@ -42,7 +42,7 @@ def embedding_of_fractions(spec: RunSpec, facts: Facts | None, settings: Setting
     wiring = Wiring(spec)
     is_scaled = any(_is_scaling(step.kind) for step in spec.dataset.steps)
     for wired in wiring:
-        if not _looks_up(wired):
+        if not looks_up(wired):
             continue
         maker = wiring.back(wired, frozenset({"Shape", "Regularisation"}))
         if not is_scaled if maker is None else maker.group == "Preparation":
@@ -63,7 +63,7 @@ def embedding_too_small(spec: RunSpec, facts: Facts | None, settings: Settings |
     wiring = Wiring(spec)
     for wired in wiring:
         rows = wired.value("input_dim")
-        if not _looks_up(wired) or not isinstance(rows, int) or rows >= wanted:
+        if not looks_up(wired) or not isinstance(rows, int) or rows >= wanted:
             continue
         if wiring.back(wired, frozenset({"Shape"})) is None and wired.reads[0] in _unchanged(wiring):
             place = f"{wired.place}.input_dim"
@@ -108,7 +108,8 @@ def _is_scaling(kind: str) -> bool:
     return entry is not None and entry.group == "Scaling"
 
 
-def _looks_up(wired: Wired) -> bool:
+def looks_up(wired: Wired) -> bool:
+    """Whether ``wired`` takes what it reads as numbers of rows."""
     return wired.entry is not None and wired.entry.param("embeddings_initializer") is not None
 
 

@@ -68,6 +68,7 @@ def units_against_targets(spec: RunSpec, facts: Facts | None, settings: Settings
     why = (
         "one for each class" if by_class else "one for the two classes" if facts.task == "binary" else "for the target"
     )
+    why += " at every step" if facts.is_sequence_answered else ""
     reason = f"{place}: expected {wanted:,} {unit}, {why}, with {loss.id}, received {end.in_words}"
     is_spare = reads_labels and end.units > wanted
     if is_spare:

@@ -1,6 +1,5 @@
 """How fast, how long and in what portions the network learns."""
 
-import math
 import re
 from collections.abc import Iterator
 
@@ -9,6 +8,7 @@ from playground.catalog.tables import facts as keras_facts
 from playground.settings import Settings
 from playground.specs.edit import with_value
 from playground.specs.facts import Facts
+from playground.specs.planned_steps import planned_steps
 from playground.specs.rules.chosen import is_object
 from playground.specs.rules.problem import Problem
 from playground.specs.rules.wiring import Wiring
@@ -47,14 +47,14 @@ def rate_outside_usual(spec: RunSpec, facts: Facts | None, settings: Settings | 
 def schedule_against_steps(spec: RunSpec, facts: Facts | None, settings: Settings | None) -> Iterator[Problem]:
     """A schedule that ends long before training does, or not until after it."""
     schedule = spec.training.optimizer.args.get("learning_rate")
-    if facts is None or not facts.n_train or not is_object(schedule):
+    total = planned_steps(spec, facts)
+    if not total or not is_object(schedule):
         return
     entry = catalog.entry("schedules", schedule["kind"])
     args = schedule.get("args", {})
     if entry is None or entry.param("decay_steps") is None or entry.param("decay_rate") or args.get("cycle") is True:
         return  # the others go on falling for as long as training lasts
     steps, warmup = args.get("decay_steps"), args.get("warmup_steps", 0)
-    total = spec.training.epochs * math.ceil(facts.n_train / spec.training.batch_size)
     if not isinstance(steps, int) or not isinstance(warmup, int) or total / 2 <= steps + warmup <= total * 1.1:
         return
     place = f"{_RATE}.decay_steps"
@@ -84,18 +84,23 @@ def patience_against_epochs(spec: RunSpec, facts: Facts | None, settings: Settin
 
 def never_measured(spec: RunSpec, facts: Facts | None, settings: Settings | None) -> Iterator[Problem]:
     """A callback that watches a value that is not measured: it would never act."""
-    measured = {"loss", *(_history_name(metric.kind, metric.args.get("name")) for metric in spec.training.metrics)}
+    names = measured(spec)
     for number, callback in enumerate(spec.training.callbacks):
         entry = catalog.entry("callbacks", callback.kind)
         param = entry.param("monitor") if entry else None
         monitor = callback.args.get("monitor", param.default) if param else None
-        if not isinstance(monitor, str) or monitor.removeprefix("val_") in measured:
+        if not isinstance(monitor, str) or monitor.removeprefix("val_") in names:
             continue
         place = f"training.callbacks.{number}.monitor"
-        names = sorted(measured, key=lambda name: name != "loss")
         known = ", ".join(f"val_{name}" for name in names)
         reason = f"{place}: expected one of {known}, received {monitor}, which is not measured"
         yield Problem("never-measured", place, reason, False, with_value(spec, place, "val_loss"))
+
+
+def measured(spec: RunSpec) -> list[str]:
+    """What Keras's History calls the loss and the metrics of ``spec``, the loss first; of validation with ``val_``."""
+    metrics = (_history_name(metric.kind, metric.args.get("name")) for metric in spec.training.metrics)
+    return list(dict.fromkeys(["loss", *metrics]))
 
 
 def batch_against_rows(spec: RunSpec, facts: Facts | None, settings: Settings | None) -> Iterator[Problem]:

@@ -8,7 +8,8 @@ from playground.specs.args import Args
 from playground.specs.edit import with_value
 from playground.specs.facts import Facts
 from playground.specs.rules.chosen import chosen, is_object
-from playground.specs.rules.mend import with_args, without
+from playground.specs.rules.head import applied
+from playground.specs.rules.mend import replaced, with_args, without
 from playground.specs.rules.problem import Problem
 from playground.specs.rules.wiring import SHAPELESS, Wired, Wiring
 from playground.specs.run_spec import RunSpec
@@ -28,34 +29,40 @@ def dropped_sequence(spec: RunSpec, facts: Facts | None, settings: Settings | No
     wiring = Wiring(spec)
     for wired in wiring:
         before = wiring.back(wired, SHAPELESS)
-        if wired.entry is None or wired.entry.ranks != (2,) or before is None or _gives_sequence(before) is not False:
+        if (
+            wired.entry is None
+            or not _reads_steps(wired.entry)
+            or before is None
+            or gives_sequence(before) is not False
+        ):
             continue
         reason = (
             f"{wired.place}: {wired.layer.kind} expects a sequence, received the last state of {before.layer.name}; "
             "turn its return_sequences on"
         )
-        yield Problem("dropped-sequence", wired.place, reason, True, _with_sequences(spec, before, True))
+        yield Problem("dropped-sequence", wired.place, reason, True, with_sequences(spec, before, True))
 
 
 def kept_sequence(spec: RunSpec, facts: Facts | None, settings: Settings | None) -> Iterator[Problem]:
     """A recurrent layer that gives on every step to the output layer, where one answer a sample is wanted."""
     wiring = Wiring(spec)
-    if facts is None or facts.target_shape or not wiring.layers:
+    if facts is None or facts.task == "reconstruction" or facts.is_sequence_answered or not wiring.layers:
         return
     wired = wiring.layers[-1]
-    before = wiring.back(wired, SHAPELESS)
+    before, own = wiring.back(wired, SHAPELESS), applied(wired.layer)
     if (
-        wired.value("units") is None
-        or wired.group == "Recurrent"
+        own.args.get("units") is None
+        or (wired.group == "Recurrent" and own is wired.layer)
         or before is None
-        or _gives_sequence(before) is not True
+        or gives_sequence(before) is not True
     ):
         return
     reason = (
         f"{wired.place}: expected one answer a sample, received one for each step of {before.layer.name}; turn its "
         "return_sequences off"
     )
-    yield Problem("kept-sequence", wired.place, reason, True, _with_sequences(spec, before, False))
+    once = replaced(spec, wired.number, own)
+    yield Problem("kept-sequence", wired.place, reason, True, with_sequences(once, before, False))
 
 
 def lost_mask(spec: RunSpec, facts: Facts | None, settings: Settings | None) -> Iterator[Problem]:
@@ -111,6 +118,11 @@ def narrow_heads(spec: RunSpec, facts: Facts | None, settings: Settings | None) 
                 yield Problem("narrow-heads", place, reason, False, with_value(spec, wired.path(name), 16))
 
 
+def _reads_steps(entry: catalog.Entry) -> bool:
+    """Whether it reads sequences and no single row of numbers."""
+    return 2 in entry.ranks and 1 not in entry.ranks
+
+
 def _loses(wiring: Wiring, wired: Wired) -> Wired | None:
     """The first layer that drops the mask of ``wired``; ``None`` where any layer uses it, or it reaches the loss."""
     loses, waiting, seen = None, [wired], {wired.number}
@@ -129,7 +141,7 @@ def _loses(wiring: Wiring, wired: Wired) -> Wired | None:
     return loses
 
 
-def _gives_sequence(wired: Wired) -> bool | None:
+def gives_sequence(wired: Wired) -> bool | None:
     """Whether a recurrent layer gives on every step; ``None`` for any other layer."""
     inner = wired.value("layer")
     if wired.entry is not None and wired.entry.param("merge_mode") is not None and isinstance(inner, Args):
@@ -142,6 +154,7 @@ def _gives_sequence(wired: Wired) -> bool | None:
     return bool(args.get(_SEQUENCES, False))
 
 
-def _with_sequences(spec: RunSpec, wired: Wired, value: bool) -> RunSpec:
+def with_sequences(spec: RunSpec, wired: Wired, value: bool) -> RunSpec:
+    """``spec`` with the recurrent layer ``wired`` giving on every step, or its last state only."""
     inner = ".layer.args" if wired.entry is not None and wired.entry.param("merge_mode") is not None else ""
     return with_value(spec, f"model.layers.{wired.number}.args{inner}.{_SEQUENCES}", value)

@@ -10,6 +10,8 @@ from playground.specs.templates.template import Layers, Misfit, Template, layer
 _LEAST_SIDE = 4
 _LARGE_SIDE = 64
 _SMALL_SIDE = 16
+_PRETRAINED_SIDE = 96  # the least that MobileNetV2 was trained on; below, its last maps are one pixel
+_SCALED = 10.0  # images with no larger value are no pixels from 0 to 255 any more
 
 
 def is_image(facts: Facts) -> bool:
@@ -31,6 +33,8 @@ def channelled(facts: Facts) -> Layers:
 def _misfit(facts: Facts) -> Misfit | None:
     if not is_image(facts):
         return Misfit.NO_IMAGE
+    if facts.is_sequence_answered:
+        return Misfit.NO_STEPS
     return Misfit.NO_RECONSTRUCTION if facts.task == "reconstruction" else None
 
 
@@ -124,6 +128,21 @@ def _module(name: str, filters: int, reads: str) -> Layers:
     ]
 
 
+def _pretrained(facts: Facts) -> Layers:
+    layers = channelled(facts)
+    if len(facts.input_shape) == 2 or facts.input_shape[-1] == 1:
+        layers.append(layer("Concatenate", "colours", *["image" if layers else "input"] * 3))
+    if side(facts) < _PRETRAINED_SIDE:
+        layers.append(layer("Resizing", "larger", height=_PRETRAINED_SIDE, width=_PRETRAINED_SIDE))
+    if facts.largest and facts.largest <= _SCALED:
+        layers.append(layer("Rescaling", "pixels", scale=255 / facts.largest))
+    return [*layers, layer("MobileNetV2", "backbone", alpha=0.35, pooling="avg"), layer("Dropout", "dropout", rate=0.2)]
+
+
+def _no_photograph(facts: Facts) -> Misfit | None:
+    return _misfit(facts) or (None if facts.input_shape[2:] in ((), (1,), (3,)) else Misfit.NO_COLOURS)
+
+
 def _resnet(facts: Facts) -> Layers:
     return [*channelled(facts), *resnet(side(facts))]
 
@@ -168,6 +187,14 @@ IMAGES = (
         "When what matters comes in several sizes, or to see branches that meet again.",
         _inception,
         _misfit,
+    ),
+    Template(
+        "pretrained",
+        "Pretrained network",
+        "A small MobileNetV2 as it was trained on ImageNet, frozen, and a new last layer.",
+        "For few images of things that photographs show. Its weights, 1.6 MB, are downloaded once.",
+        _pretrained,
+        _no_photograph,
     ),
 )
 """In teaching order."""

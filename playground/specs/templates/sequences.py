@@ -11,6 +11,8 @@ _WIDTH = 32
 def _misfit(facts: Facts) -> Misfit | None:
     if not is_text(facts) and len(facts.input_shape) not in (2, 3):
         return Misfit.NO_SEQUENCE
+    if facts.is_sequence_answered:
+        return Misfit.NO_STEPS
     return Misfit.NO_RECONSTRUCTION if facts.task == "reconstruction" else None
 
 
@@ -18,7 +20,7 @@ def _only_text(facts: Facts) -> Misfit | None:
     return _misfit(facts) if is_text(facts) else Misfit.NO_TEXT
 
 
-def _steps(facts: Facts) -> Layers:
+def steps(facts: Facts) -> Layers:
     """What makes a sequence of a sample, where it is none: of words their vectors, of an image its rows."""
     if is_text(facts):
         return [layer("Embedding", "words", input_dim=facts.vocabulary, output_dim=_WORD_SIZE)]
@@ -29,21 +31,21 @@ def _steps(facts: Facts) -> Layers:
 
 
 def _lstm(facts: Facts) -> Layers:
-    return [*_steps(facts), layer("LSTM", "lstm", units=64)]
+    return [*steps(facts), layer("LSTM", "lstm", units=64)]
 
 
 def _bidirectional(facts: Facts) -> Layers:
     both = layer("Bidirectional", "both_ways", layer={"kind": "LSTM", "args": {"units": 32}})
-    return [*_steps(facts), both]
+    return [*steps(facts), both]
 
 
 def _gru(facts: Facts) -> Layers:
-    return [*_steps(facts), layer("GRU", "gru", units=64)]
+    return [*steps(facts), layer("GRU", "gru", units=64)]
 
 
 def _conv1d(facts: Facts) -> Layers:
     return [
-        *_steps(facts),
+        *steps(facts),
         layer("Conv1D", "conv_1", filters=32, kernel_size=3, padding="same", activation="relu"),
         layer("MaxPooling1D", "pool", pool_size=2, padding="same"),
         layer("Conv1D", "conv_2", filters=64, kernel_size=3, padding="same", activation="relu"),
@@ -54,7 +56,7 @@ def _conv1d(facts: Facts) -> Layers:
 
 def _text_cnn(facts: Facts) -> Layers:
     """Windows of several widths over the words, after Kim (2014), "Convolutional neural networks for sentences"."""
-    layers = _steps(facts)
+    layers = steps(facts)
     words = layers[-1]["name"]
     for width in _WIDTHS:
         layers += [
@@ -79,7 +81,7 @@ def _transformer(facts: Facts) -> Layers:
     A convolution over neighbouring steps takes the place of the position encoding.
     """
     return [
-        *_steps(facts),
+        *steps(facts),
         layer("Conv1D", "embed", filters=_WIDTH, kernel_size=3, padding="same"),
         layer("MultiHeadAttention", "attention", num_heads=2, key_dim=_WIDTH // 2),
         layer("Add", "attention_add", "attention", "embed"),

@@ -1,5 +1,7 @@
 """Templates made into specs: a new one, or an old one with other layers."""
 
+import math
+
 from playground.specs.args import Args
 from playground.specs.facts import Facts
 from playground.specs.rules.head import with_usual_head
@@ -14,7 +16,7 @@ from playground.specs.run_spec import (
     TrainSpec,
 )
 from playground.specs.templates.table import TEMPLATES
-from playground.specs.templates.template import layer
+from playground.specs.templates.template import Layers, layer
 
 _LOSSES = {
     "regression": "MeanSquaredError",
@@ -35,7 +37,7 @@ def started(dataset: DatasetSpec, facts: Facts, template: str | None = None, see
     chosen = TEMPLATES[template] if template else None
     layers = chosen.layers(facts) if chosen else []
     if chosen and not chosen.ends:
-        layers = [*layers, layer("Dense", "output", units=1)]
+        layers = [*layers, *_answer(facts)]
     training = TrainSpec(
         optimizer=OptimizerSpec(kind="Adam", args=Args({"learning_rate": 0.001})),
         loss=LossSpec(kind=usual_loss(facts)),
@@ -47,6 +49,15 @@ def started(dataset: DatasetSpec, facts: Facts, template: str | None = None, see
     name = chosen.label if chosen else ""
     spec = RunSpec(name=name, seed=seed, dataset=dataset, model=model, training=training)
     return spec if chosen and chosen.ends else with_usual_head(spec, facts) or spec
+
+
+def _answer(facts: Facts) -> Layers:
+    """The output layer of a model that answers once; a sequence is one long row, brought into its shape."""
+    if not facts.is_sequence_answered:
+        return [layer("Dense", "output", units=1)]
+    end = [layer("Activation", "probabilities", activation="softmax")] if facts.task == "multiclass" else []
+    shaped = layer("Reshape", "answer", target_shape=list(facts.answer_shape))
+    return [layer("Dense", "output", units=math.prod(facts.answer_shape)), shaped, *end]
 
 
 def applied(spec: RunSpec, facts: Facts, template: str) -> RunSpec:

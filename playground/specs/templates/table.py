@@ -4,12 +4,13 @@ from collections.abc import Mapping
 
 from playground.specs.facts import Facts
 from playground.specs.templates.autoencoder import AUTOENCODER
+from playground.specs.templates.decoders import DECODERS
 from playground.specs.templates.dense import DENSE
 from playground.specs.templates.images import IMAGES
 from playground.specs.templates.sequences import SEQUENCES
 from playground.specs.templates.template import Misfit, Template
 
-TEMPLATES: Mapping[str, Template] = {each.name: each for each in (*DENSE, *IMAGES, *SEQUENCES, AUTOENCODER)}
+TEMPLATES: Mapping[str, Template] = {each.name: each for each in (*DENSE, *IMAGES, *SEQUENCES, *DECODERS, AUTOENCODER)}
 """Templates by name, in teaching order."""
 
 

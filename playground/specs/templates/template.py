@@ -14,14 +14,19 @@ Layers = list[dict[str, Any]]
 class Misfit(StrEnum):
     """Why a template does not go with a dataset."""
 
+    NO_COLOURS = "It reads images in grey, or in red, green and blue."
     NO_CLASS = "It answers with a number, not with a class."
     NO_IMAGE = "It reads images of at least 4 × 4 pixels."
     NO_NUMBER = "It answers with a class, not with a number."
     NO_QUANTITY = "It weighs quantities, and the numbers of words are names."
     NO_RECONSTRUCTION = "It answers with less than the input itself, which is to be predicted here."
     NO_SEQUENCE = "It reads steps in an order, and the columns of a table have none."
+    NO_STEPS = "It answers once, and a whole sequence is to be predicted."
     NO_TEXT = "It reads texts as word numbers."
+    ONLY_ALIGNED = "It answers at every step that it reads, and the sequence to predict has more, or fewer."
+    ONLY_ONE_ROW = "It makes a sequence of one row of numbers, and here sequences come in."
     ONLY_RECONSTRUCTION = "It predicts the input itself, which can be chosen on the Data page."
+    ONLY_STEPS = "It answers with a sequence, and here one answer a sample is wanted."
 
 
 @dataclass(frozen=True, slots=True)
