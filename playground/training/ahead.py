@@ -1,9 +1,43 @@
 """What training will need soon, traced in a thread, so that requests are heard meanwhile."""
 
+import contextlib
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 
 _LOOK_S = 0.01
+_NAME = "ahead"
+_ALONE = threading.Lock()  # Keras traces one thing at a time
+_here = threading.local()
+
+
+@contextlib.contextmanager
+def compiling() -> Iterator[None]:
+    """Inside, other threads may trace: what is compiled here, which takes much longer, was traced before."""
+    is_alone = getattr(_here, "is_alone", False)
+    if is_alone:
+        _ALONE.release()
+    try:
+        yield
+    finally:
+        if is_alone:
+            _ALONE.acquire()
+
+
+def is_quiet(between: Callable[[], None] = lambda: None, wait_s: float = 0.0) -> bool:
+    """Whether no thread of this process traces or compiles, after waiting up to ``wait_s`` for those that do.
+
+    Args:
+        between: called every 10 ms while waiting; may raise to give up.
+        wait_s: seconds.
+    """
+    until = time.monotonic() + wait_s
+    busy = [thread for thread in threading.enumerate() if thread.name == _NAME]
+    while busy and time.monotonic() < until:
+        between()
+        busy[0].join(_LOOK_S)
+        busy = [thread for thread in busy if thread.is_alive()]
+    return not busy
 
 
 class Ahead:
@@ -19,7 +53,7 @@ class Ahead:
     def __init__(self, *work: Callable[[], None]) -> None:
         self._work = work
         self._error: BaseException | None = None
-        self._thread = threading.Thread(target=self._do, name="ahead", daemon=True)
+        self._thread = threading.Thread(target=self._do, name=_NAME, daemon=True)
 
     def start(self) -> None:
         """Begin; only the first call does something."""
@@ -35,15 +69,26 @@ class Ahead:
         Raises:
             Exception: what the work raised.
         """
+        self.join(between)
+        if self._error is not None:
+            raise self._error
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether it has begun and is not done yet."""
+        return self._thread.is_alive()
+
+    def join(self, between: Callable[[], None] = lambda: None) -> None:
+        """As :meth:`wait`, whatever came of it."""
         while self._thread.is_alive():
             between()
             self._thread.join(_LOOK_S)
-        if self._error is not None:
-            raise self._error
 
     def _do(self) -> None:
         try:
             for work in self._work:
-                work()
+                with _ALONE:
+                    _here.is_alone = True
+                    work()
         except BaseException as error:
             self._error = error

@@ -9,6 +9,8 @@ import tensorflow as tf
 
 from playground import catalog
 from playground.specs import LayerSpec, ModelSpec, TrainSpec
+from playground.specs.run_spec import FULL
+from playground.training.backbones import backbone
 from playground.training.errors import first_sentences
 from playground.training.objects import made
 
@@ -43,7 +45,9 @@ class BuildError(ValueError):
         self.layer = layer
 
 
-def build(model: ModelSpec, input_shape: Sequence[int], input_dtype: str = "float32") -> keras.Model:
+def build(
+    model: ModelSpec, input_shape: Sequence[int], input_dtype: str = "float32", precision: str = FULL
+) -> keras.Model:
     """The functional Keras model of ``model``, not compiled; layers keep the names of the spec.
 
     Weights follow from ``keras.utils.set_random_seed`` as in any Keras script.
@@ -52,13 +56,24 @@ def build(model: ModelSpec, input_shape: Sequence[int], input_dtype: str = "floa
         model: the layers; one without inputs reads the layer before it, ``"input"`` is the network's input.
         input_shape: shape of one sample, without the batch axis.
         input_dtype: numpy dtype name of the samples.
+        precision: Keras's dtype policy of all layers but the last, whose answers keep 32 bits.
 
     Raises:
         BuildError: a layer does not exist, does not take its arguments, or does not fit its input.
     """
-    source = keras.Input(tuple(input_shape), dtype=input_dtype, name=INPUT)
-    outputs = connect(model, source)
-    return keras.Model(source, outputs, name="model")
+    with _policy(precision):
+        source = keras.Input(tuple(input_shape), dtype=input_dtype, name=INPUT)
+        return keras.Model(source, connect(model, source), name="model")
+
+
+@contextlib.contextmanager
+def _policy(name: str) -> Iterator[None]:
+    before = keras.config.dtype_policy()
+    keras.config.set_dtype_policy(name)
+    try:
+        yield
+    finally:
+        keras.config.set_dtype_policy(before)
 
 
 Seen = Callable[[LayerSpec, keras.Layer, list[Any], Any], None]
@@ -78,7 +93,7 @@ def connect(model: ModelSpec, source: Any, seen: Seen = lambda *_: None) -> Any:
     for layer in model.layers:
         read = [_read(tensors, name, layer) for name in layer.inputs] or [last]
         with in_words(layer, read):
-            built = made("layers", layer.kind, layer.args, name=layer.name)
+            built = _made(layer, read, is_last=layer is model.layers[-1])
             last = called(built, layer, read)
             _refuse(layer, read)
         tensors[layer.name] = last
@@ -107,8 +122,9 @@ def compile_model(model: keras.Model, training: TrainSpec) -> None:
         with _plain(metric.kind):
             metrics.append(made("metrics", metric.kind, metric.args))
     optimizer, loss = objects
-    model.compile(optimizer=optimizer, loss=loss, metrics=metrics, jit_compile=False)
-    optimizer.build(model.trainable_variables)
+    kind = "weighted_metrics" if training.weighted_metrics else "metrics"
+    model.compile(optimizer=optimizer, loss=loss, jit_compile=False, **{kind: metrics})
+    model.optimizer.build(model.trainable_variables)  # Keras wraps it where 16 bits need a scaled loss
 
 
 def called(built: keras.Layer, layer: LayerSpec, read: list[Any], **how: Any) -> Any:
@@ -133,6 +149,14 @@ def _refuse(layer: LayerSpec, read: list[Any]) -> None:
     why = entry.refusal(tuple(read[0].shape[1:])) if entry else ""
     if why:
         raise ValueError(why)
+
+
+def _made(layer: LayerSpec, read: list[Any], *, is_last: bool) -> keras.Layer:
+    if layer.kind in catalog.BACKBONES:
+        return backbone(layer.kind, layer.args, layer.name, read[0].shape[1:])
+    ours = {"dtype": FULL} if is_last and keras.config.dtype_policy().name != FULL else {}
+    built: keras.Layer = made("layers", layer.kind, layer.args, name=layer.name, **ours)
+    return built
 
 
 def _read(tensors: dict[str, Any], name: str, layer: LayerSpec) -> Any:

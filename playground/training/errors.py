@@ -10,6 +10,21 @@ class TrainingError(Exception):
     """Training cannot go on; the message says why in one or two plain sentences."""
 
 
+class DivergedError(TrainingError):
+    """A loss is no finite number any more.
+
+    Attributes:
+        epoch, batch: where, both from 1.
+        learning_rate: the one that training had then.
+    """
+
+    def __init__(self, message: str, epoch: int, batch: int, learning_rate: float) -> None:
+        super().__init__(message)
+        self.epoch = epoch
+        self.batch = batch
+        self.learning_rate = learning_rate
+
+
 class StoppedError(Exception):
     """Somebody asked the run to stop, or its time is up.
 
@@ -20,6 +35,10 @@ class StoppedError(Exception):
     def __init__(self, reason: str, request: int | None = None) -> None:
         super().__init__(reason)
         self.request = request
+
+
+class EnoughError(Exception):
+    """Somebody asked that training end here, with all that belongs to its end."""
 
 
 def first_sentences(error: BaseException, most: int = 300) -> str:

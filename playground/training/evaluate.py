@@ -1,18 +1,15 @@
-"""Loss and metrics over a whole part of the data, in blocks between which requests are heard."""
+"""Loss and metrics over a whole part of the data that lies on the device."""
 
-import time
-from collections.abc import Callable
 from typing import Any
 
 import keras
 import numpy as np
 import tensorflow as tf
 
-from playground.training.pace import Pace
-from playground.training.resident import results
+from playground.training.passes import Passes
 
 
-class Evaluation:
+class Evaluation(Passes):
     """A part of the data on the device, and the compiled loop over it.
 
     Args:
@@ -23,59 +20,46 @@ class Evaluation:
     """
 
     def __init__(self, model: keras.Model, x: np.ndarray, y: np.ndarray, batch_size: int) -> None:
-        self._model = model
-        self._n = len(x)
-        self._batch_size = min(self._n, batch_size)
-        self._x = tf.constant(x)
-        self._y = self._x if y is x else tf.constant(y)
-        self._batches = self._n // self._batch_size
-        self._pace = Pace(self._batches)
-        self._names: tuple[str, ...] = ()
+        super().__init__(model, len(x), batch_size)
+        self.x = tf.constant(x)
+        self.y = self.x if y is x else tf.constant(y)
         self._whole = tf.function(self._some, autograph=False, jit_compile=False)
         self._last = tf.function(self._finish, autograph=False, jit_compile=False)
 
     def trace(self) -> None:
         """Trace the loop; changes no variable."""
-        self._whole(self._x, self._y, tf.constant(0), tf.constant(0))
-        self._last.get_concrete_function(self._x, self._y)
+        self._whole(self.x, self.y, tf.constant(0), tf.constant(0))
+        self._last.get_concrete_function(self.x, self.y)
 
-    def values(self, between: Callable[[], None] = lambda: None) -> dict[str, float]:
-        """The loss and every metric by name, as ``keras.Model.evaluate`` has them.
+    def some(self, first: int, steps: int) -> None:
+        """As :meth:`Passes.some`; the rows are gathered on the device."""
+        self._whole(self.x, self.y, tf.constant(first), tf.constant(steps)).numpy()
 
-        Resets the model's metrics before and after, so it belongs between epochs.
+    def finish(self) -> np.ndarray:
+        """As :meth:`Passes.finish`."""
+        values: np.ndarray = self._last(self.x, self.y).numpy()
+        return values
 
-        Args:
-            between: called between blocks; may raise to give up.
-        """
-        self._model.reset_metrics()
-        done = 0
-        while done < self._batches:
-            between()
-            steps = min(self._pace.steps, self._batches - done)
-            began = time.perf_counter()
-            self._whole(self._x, self._y, tf.constant(done), tf.constant(steps)).numpy()
-            self._pace.took(steps, time.perf_counter() - began)
-            done += steps
-        between()
-        values = self._last(self._x, self._y).numpy()
-        return dict(zip(self._names, values.tolist(), strict=True))
+    def pass_over(self, x: Any, y: Any) -> None:
+        """Inside a compiled function: let the model's metrics see the whole part, as ``x`` and ``y`` on the device."""
+        done = self._some(x, y, tf.constant(0), tf.constant(self._batches))
+        with tf.control_dependencies([done]):
+            self._rest(x, y)
 
     def _some(self, x: Any, y: Any, first: Any, steps: Any) -> Any:
         size = self._batch_size
 
-        def body(batch: Any) -> Any:
-            rows = slice(batch * size, batch * size + size)
-            part = tf.ensure_shape(x[rows], (size, *x.shape[1:])), tf.ensure_shape(y[rows], (size, *y.shape[1:]))
-            self._model.test_step(part)
-            return (batch + 1,)
+        def batch(at: Any) -> tuple[Any, ...]:
+            rows = at * size + tf.range(size)  # of a shape that XLA knows, as a slice between tensors is not
+            return tf.gather(x, rows), tf.gather(y, rows)
 
-        return tf.while_loop(lambda batch: batch < first + steps, body, (first,), parallel_iterations=1)[0]
+        return self.seen(batch, first, steps)
 
-    def _finish(self, x: Any, y: Any) -> Any:
+    def _rest(self, x: Any, y: Any) -> None:
         done = self._batches * self._batch_size
         if done < self._n:
             self._model.test_step((x[done:], y[done:]))
-        self._names, values = results(self._model)
-        with tf.control_dependencies([values]):
-            self._model.reset_metrics()
-        return values
+
+    def _finish(self, x: Any, y: Any) -> Any:
+        self._rest(x, y)
+        return self.came_to()

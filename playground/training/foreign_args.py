@@ -4,9 +4,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from playground import catalog
+from playground.catalog.formulas import FORMULA
 from playground.catalog.left_out import LEFT_OUT
 from playground.specs.args import Args
+from playground.specs.formulas import FormulaError, parsed
+from playground.specs.formulas.written import text_of
 from playground.specs.rules.words import spelled
+from playground.training.formulas import PACKAGE
 from playground.training.keras_file import ForeignFileError
 
 _BY_KERAS = ("name", "module", "registered_name", "shared_object_id", "build_config")
@@ -114,6 +118,8 @@ def _policy(value: Any) -> Any:
 
 def _value(param: catalog.Param, stored: Any, where: str, depth: int) -> Any:
     if isinstance(stored, Mapping):
+        if param.of == "activations" and (formula := _formula(stored, where)):
+            return Args({"kind": FORMULA, "args": {"formula": formula}})
         name = refuse_foreign(stored, where)
         if param.of is None:
             raise ForeignFileError(f"{where}: expected {param.expected()}, received {spelled(stored)}.")
@@ -126,6 +132,17 @@ def _value(param: catalog.Param, stored: Any, where: str, depth: int) -> Any:
     if isinstance(stored, str) and param.of is not None:
         return refuse_absent(param.of, stored, where).id
     return _shortened(param, param.normalise(_frozen(stored)))
+
+
+def _formula(stored: Mapping[str, Any], where: str) -> str:
+    """The formula that a stored function goes by, which is text and no code; empty if it is another function."""
+    package, _, text = str(stored.get("config")).partition(">")
+    if stored.get("class_name") != "function" or package != PACKAGE:
+        return ""
+    try:
+        return text_of(parsed(text, "activations"))
+    except FormulaError as error:
+        raise ForeignFileError(f"{where}: {spelled(text)} is no formula: {error.in_words}.") from error
 
 
 def _shortened(param: catalog.Param, value: Any) -> Any:

@@ -6,7 +6,7 @@ from typing import Any
 
 from playground.specs.rules.words import spelled
 from playground.training.foreign_args import refuse_foreign
-from playground.training.foreign_nodes import end, mapping, name_of, reads
+from playground.training.foreign_nodes import end, is_operation, mapping, name_of, reads
 from playground.training.keras_file import ForeignFileError
 from playground.training.weight_places import weight_places
 
@@ -96,7 +96,8 @@ def _functional(
 ) -> int:
     inputs, outputs = end(config.get("input_layers"), "input"), end(config.get("output_layers"), "output")
     numbers: dict[str, int] = {}
-    waiting = dict(enumerate(layers))
+    masks = _only_masks(layers, outputs)
+    waiting = {at: layer for at, layer in enumerate(layers) if at not in masks}
     while waiting:
         ready = [at for at in waiting if all(name in numbers for name in reads(waiting[at]))]
         if not ready:
@@ -115,6 +116,29 @@ def _functional(
     if outputs not in numbers:
         raise ForeignFileError(f"The model answers with {spelled(outputs)}, which is no layer of it.")
     return numbers[outputs]
+
+
+def _only_masks(layers: Sequence[Mapping[str, Any]], output: str) -> set[int]:
+    """Places of the operations with which Keras hands masks on, which layers that make masks bring along by themselves.
+
+    Empty for a graph without such a layer: there, masks have been worked out by somebody.
+    """
+    if not any(_makes_mask(layer) for layer in layers):
+        return set()
+    by_name = {name_of(layer): layer for layer in layers}
+    read, waiting = set(), [output]
+    while waiting:
+        name = waiting.pop()
+        if name in by_name and name not in read:
+            read.add(name)
+            waiting.extend(reads(by_name[name]))
+    return {at for at, layer in enumerate(layers) if name_of(layer) not in read and is_operation(layer)}
+
+
+def _makes_mask(stored: Mapping[str, Any]) -> bool:
+    config = stored.get("config")
+    is_told = isinstance(config, Mapping) and config.get("mask_zero") is True
+    return is_told or stored.get("class_name") == "Masking"
 
 
 def _layer(stored: Mapping[str, Any], read: tuple[int, ...], place: str, found: Graph, depth: int) -> int:

@@ -1,7 +1,10 @@
 """How the layers of a stored graph are joined: what each reads, and the graph's ends."""
 
+import inspect
 from collections.abc import Iterator, Mapping
 from typing import Any
+
+import keras
 
 from playground.specs.rules.words import spelled
 from playground.training.keras_file import ForeignFileError
@@ -16,6 +19,10 @@ def reads(stored: Mapping[str, Any]) -> list[str]:
         ForeignFileError: it does not say so, is called more than once, or with what is no layer's output.
     """
     where = f"Layer {spelled(name_of(stored))}"
+    if is_operation(stored):
+        raise ForeignFileError(
+            f"{where} is the operation {spelled(stored.get('class_name'))}; expected layers, such as Rescaling."
+        )
     nodes = stored.get("inbound_nodes")
     if not isinstance(nodes, list):
         raise ForeignFileError(f"{where} does not say what it reads.")
@@ -29,12 +36,28 @@ def reads(stored: Mapping[str, Any]) -> list[str]:
     if not isinstance(arguments, list):
         raise ForeignFileError(f"{where} does not say what it reads.")
     named = {
-        name: value for name, value in given.items() if value is not None and value is not False and name != "mask"
+        name: value
+        for name, value in given.items()
+        if value is not None and value is not False and name != "mask" and not _is_default(stored, name, value)
     }
     tensors = [tensor for value in [*arguments, *_roles(named, where)] for tensor in _tensors(value, where)]
     if not tensors:
         raise ForeignFileError(f"{where} reads nothing.")
     return tensors
+
+
+def is_operation(stored: Mapping[str, Any]) -> bool:
+    """Whether it is one of Keras's operations, which stand in a graph as layers do."""
+    return str(stored.get("module")).startswith("keras.src.ops.")
+
+
+def _is_default(stored: Mapping[str, Any], name: str, value: Any) -> bool:
+    """Whether a layer is called so where nobody says otherwise, as layers that resize images are with ``training``."""
+    kind = getattr(keras.layers, str(stored.get("class_name")), None)
+    if value is not True or kind is None:
+        return False
+    param = inspect.signature(kind.call).parameters.get(name)
+    return param is not None and param.default is True
 
 
 def _roles(named: Mapping[str, Any], where: str) -> Iterator[Any]:

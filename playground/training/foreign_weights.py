@@ -47,7 +47,7 @@ def taken_over(
         ForeignFileError: the file holds what is not taken in.
     """
     with _opened(stored) as source:
-        _refuse_links(source)
+        refuse_links(source)
         built = build(model, input_shape, input_dtype)
         mine = {place: name for name, place in places_of(built.layers).items() if name in places}
         with tempfile.TemporaryDirectory(prefix="playground-") as folder:
@@ -59,7 +59,7 @@ def taken_over(
                     start = next((place for place in mine if at.startswith(place)), None)
                     if start is not None and weight.dtype.kind == "f":
                         name = mine[start]
-                        weight[...] = _checked(source, places[name] + at.removeprefix(start), weight, name)
+                        weight[...] = values_of(source, places[name] + at.removeprefix(start), weight, name)
             built.load_weights(file)
             return keep(file, settings) if is_kept else None
 
@@ -73,8 +73,12 @@ def _opened(stored: bytes) -> h5py.File:
         ) from error
 
 
-def _refuse_links(source: h5py.File) -> None:
-    """Every link must lead to something in the file itself."""
+def refuse_links(source: h5py.File) -> None:
+    """Refuse a file with a link that does not lead to something in the file itself.
+
+    Raises:
+        ForeignFileError: it has one, or is damaged.
+    """
     count = 0
 
     def wrong(name: str, link: Any) -> str | None:  # h5py stops at the first answer; it takes no exceptions here
@@ -94,8 +98,19 @@ def _refuse_links(source: h5py.File) -> None:
         raise ForeignFileError(found)
 
 
-def _checked(source: h5py.File, at: str, wanted: h5py.Dataset, name: str) -> np.ndarray:
-    """The values at a place of a foreign file, read only once everything about them is known to be right."""
+def values_of(source: h5py.File, at: str, wanted: Any, name: str) -> np.ndarray:
+    """The values at a place of a foreign file, read only once everything about them is known to be right.
+
+    Args:
+        source: the file.
+        at: the place.
+        wanted: has the shape and the dtype that they must have.
+        name: the layer that they are for, in words.
+
+    Raises:
+        MisfitError: there are none, or of another shape.
+        ForeignFileError: they are not taken in.
+    """
     try:
         found = source.get(at)
     except (RuntimeError, OSError, KeyError) as error:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from playground.training.errors import TrainingError
+from playground.training.errors import DivergedError
 
 
 def refuse_nan(losses: np.ndarray, epoch: int, first_batch: int, learning_rate: float) -> None:
@@ -15,14 +15,12 @@ def refuse_nan(losses: np.ndarray, epoch: int, first_batch: int, learning_rate: 
         learning_rate: the present one, for the message.
 
     Raises:
-        TrainingError: one of them is NaN or infinite.
+        DivergedError: one of them is NaN or infinite.
     """
     bad = np.flatnonzero(~np.isfinite(losses))
     if len(bad) == 0:
         return
     what = "NaN" if np.isnan(losses[bad[0]]) else "infinite"
-    where = f"in epoch {epoch}, batch {first_batch + int(bad[0])}"
-    raise TrainingError(
-        f"Loss became {what} {where}. The learning rate {learning_rate:g} is probably too high, "
-        "or the data holds values that are not numbers."
-    )
+    batch = first_batch + int(bad[0])
+    words = f"Loss became {what} in epoch {epoch}, batch {batch}, at a learning rate of {learning_rate:g}."
+    raise DivergedError(words, epoch, batch, learning_rate)

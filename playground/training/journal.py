@@ -9,7 +9,7 @@ from playground.runs.event import EventKind
 
 
 class Asked(Protocol):
-    """A request: ``stop``, ``pause``, ``resume`` or ``step``."""
+    """A request: ``stop``, ``pause`` and whatever else :mod:`playground.training.control` knows."""
 
     @property
     def id(self) -> int:
@@ -18,6 +18,10 @@ class Asked(Protocol):
     @property
     def kind(self) -> str:
         """What is asked."""
+
+    @property
+    def args(self) -> Mapping[str, Any]:
+        """More about it, JSON values: whatever somebody sent."""
 
 
 class Journal(Protocol):

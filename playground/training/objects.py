@@ -6,6 +6,8 @@ from typing import Any
 import keras
 
 from playground import catalog
+from playground.catalog.formulas import role_of
+from playground.training import formulas
 
 _MODULES: dict[str, Any] = {
     "layers": keras.layers,
@@ -28,7 +30,7 @@ def made(table: str, kind: str, args: Mapping[str, Any], **ours: Any) -> Any:
         table: one of the catalogue's tables of Keras objects.
         kind: Keras's name for it, or one of its aliases.
         args: arguments as a spec spells them; objects in them are made first.
-        ours: further arguments that are no choice, such as a layer's name.
+        ours: further arguments that are no choice, such as a layer's name; a ``dtype`` is the layers' inside it too.
 
     Raises:
         LookupError: it is not on offer, or has no such argument.
@@ -37,6 +39,10 @@ def made(table: str, kind: str, args: Mapping[str, Any], **ours: Any) -> Any:
     entry = catalog.entry(table, kind)
     if entry is None:
         raise LookupError(f"{kind!r} is not among the {table} on offer.")
+    if table == "layers" and entry.id in catalog.BACKBONES:
+        raise LookupError(f"{entry.id} is a whole network, which stands by itself and not inside another layer.")
+    if role_of(table, entry.id):
+        return formulas.MADE[table](**args, **ours)
     found = getattr(_MODULES[table], entry.id)
     if table == "activations":
         return found
@@ -45,13 +51,14 @@ def made(table: str, kind: str, args: Mapping[str, Any], **ours: Any) -> Any:
         param = entry.param(name)
         if param is None:
             raise LookupError(f"{entry.id} has no argument {name!r} on offer.")
-        values[name] = _value(param, value)
+        values[name] = _value(param, value, ours)
     return found(**values, **ours)
 
 
-def _value(param: catalog.Param, value: Any) -> Any:
+def _value(param: catalog.Param, value: Any, ours: Mapping[str, Any]) -> Any:
     if param.of is not None and isinstance(value, Mapping):
-        return made(param.of, value["kind"], value.get("args") or {})
+        inner = {"dtype": ours["dtype"]} if param.of == "layers" and "dtype" in ours else {}
+        return made(param.of, value["kind"], value.get("args") or {}, **inner)
     if param.of is not None and isinstance(value, str) and catalog.entry(param.of, value) is not None:
         return made(param.of, value, {})
     if param.kind == "float" and isinstance(value, str):

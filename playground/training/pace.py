@@ -1,6 +1,22 @@
-"""How many steps go into one block, so that a request waits briefly and Python costs little."""
+"""How many steps go into one block, so that a request waits briefly and Python costs little; and how far one may go."""
+
+from typing import NamedTuple
 
 TARGET_S = 0.05
+
+
+class Allowed(NamedTuple):
+    """How far training may go before it asks again: steps, and whole epochs; ``None`` for as far as one likes.
+
+    Attributes:
+        steps: batches of this epoch.
+        epochs: whole epochs.
+        is_by_hand: whether somebody has training go step by step, so that its times say nothing.
+    """
+
+    steps: int | None = None
+    epochs: int | None = None
+    is_by_hand: bool = False
 
 
 class Pace:

@@ -24,6 +24,10 @@ class Clock:
         """Seconds so far."""
         return self._passed + (0.0 if self._since is None else time.perf_counter() - self._since)
 
+    def passed(self, seconds: float) -> None:
+        """So many seconds had passed before it was made."""
+        self._passed = seconds
+
     def start(self) -> None:
         """Go on, if it stood."""
         if self._since is None:
@@ -54,6 +58,11 @@ class Recorder(keras.callbacks.Callback):
         self.step = 0
         self.phase = "training"
 
+    def go_on(self, epoch: int, step: int, seconds: float) -> None:
+        """Training does not begin: so many epochs and steps are done already, in so many seconds."""
+        self.epoch, self.step = epoch, step
+        self.clock.passed(seconds)
+
     def where(self) -> dict[str, Any]:
         """Where training stands: completed epochs and steps, seconds so far."""
         return {"epoch": self.epoch, "step": self.step, "seconds": round(self.clock.seconds, 4)}
@@ -62,14 +71,19 @@ class Recorder(keras.callbacks.Callback):
         """Take the values of the next steps, float32 (steps, names), and write them when it is time."""
         self._batches.append(values)
         self.step += len(values)
-        if time.monotonic() - self._flushed >= _EVERY_S:
-            self.flush()
+        self.flush_in_time()
 
     def on_epoch_end(self, epoch: int, logs: Mapping[str, Any] | None = None) -> None:
         """Take the epoch's values, and the learning rate at its end."""
         self.epoch = epoch + 1
-        rate = float(keras.ops.convert_to_numpy(self.model.optimizer.learning_rate))
-        self._epochs.append({"epoch": epoch + 1, **(logs or {}), "learning_rate": rate})
+        values = dict(logs or {})
+        if "learning_rate" not in values:
+            values["learning_rate"] = float(keras.ops.convert_to_numpy(self.model.optimizer.learning_rate))
+        self._epochs.append({"epoch": epoch + 1, **values})
+        self.flush_in_time()
+
+    def flush_in_time(self) -> None:
+        """Write all that is held, unless that was done a moment ago."""
         if time.monotonic() - self._flushed >= _EVERY_S:
             self.flush()
 
