@@ -7,7 +7,7 @@ from typing import Any
 from playground import catalog
 from playground.data.errors import DataError
 
-_WORDS = {"datasets": "dataset", "steps": "preparation step", "splits": "split"}
+_WORDS = {"datasets": "dataset", "steps": "preparation step", "splits": "split", "estimators": "estimator"}
 
 
 def chosen(table: str, kind: str, args: Mapping[str, Any]) -> dict[str, Any]:

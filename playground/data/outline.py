@@ -32,7 +32,7 @@ def facts(made: Plan, n: Sizes | None) -> Facts:
         task=made.task,
         input_shape=made.input_shape,
         input_dtype=made.input_dtype,
-        target_shape=made.input_shape if is_reconstruction else (),
+        target_shape=made.target_shape,
         target_dtype=TARGET_DTYPES[made.task],
         classes=() if is_reconstruction else source.classes,
         features=made.features,
@@ -42,6 +42,7 @@ def facts(made: Plan, n: Sizes | None) -> Facts:
         n_validation=n and n.validation,
         n_test=n and n.test,
         vocabulary=made.vocabulary,
+        symbols=source.symbols,
         is_series=made.is_series,
     )
 

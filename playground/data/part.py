@@ -22,7 +22,7 @@ class Part:
 
     Attributes:
         x: inputs, float32 of shape (n, *input_shape), or a table.
-        y: targets, shape (n,).
+        y: targets, shape (n, *target_shape).
         last: of a series, the last value before each target, shape (n,); otherwise ``None``.
     """
 

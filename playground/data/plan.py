@@ -1,21 +1,19 @@
 """A dataset spec with everything looked up and checked, before any data is touched."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
+from playground.data.after_steps import State, step_of
 from playground.data.errors import DataError
 from playground.data.options import chosen, suggestion
 from playground.data.part import AnyStep
+from playground.data.sets.column_target import of_column
 from playground.data.source import Source
 from playground.data.sources import OWN_SOURCES, SOURCES
 from playground.data.split import Sizes, sizes
-from playground.data.steps import STEPS
-from playground.data.table import Columns, check_ready, feature_names, width
-from playground.data.transforms.row_steps import ROW_STEPS, RowStep
-from playground.data.transforms.table_step import TableStep
-from playground.data.transforms.table_steps import TABLE_STEPS
-from playground.data.transforms.target_steps import TARGET_STEPS, TargetStep
+from playground.data.table import check_ready, feature_names, width
+from playground.data.transforms.row_steps import RowStep
 from playground.data.transforms.vocabulary import vocabulary_of
 from playground.settings import Settings, settings
 from playground.specs import DatasetSpec
@@ -41,6 +39,7 @@ class Plan:
         is_series: whether inputs are windows of a series.
         vocabulary: how many words there are where inputs are the numbers of words, else ``None``.
         input_dtype: numpy dtype name of the inputs after all steps.
+        target_shape: one target, without the batch axis.
     """
 
     source: Source
@@ -57,6 +56,7 @@ class Plan:
     is_series: bool = False
     vocabulary: int | None = None
     input_dtype: str = "float32"
+    target_shape: tuple[int, ...] = ()
 
 
 def plan(spec: DatasetSpec, limits: Settings | None = None) -> Plan:
@@ -74,10 +74,9 @@ def plan(spec: DatasetSpec, limits: Settings | None = None) -> Plan:
     is_own = source.described is not None
     if source.described is not None:
         source = source.described(spec, options, limits or settings())
-    elif spec.target not in (None, RECONSTRUCTED):
-        expected = f"expected none, or {RECONSTRUCTED!r} for the inputs themselves"
-        raise DataError(f"The target of {spec.source} is fixed: {expected}, received {spec.target!r}.")
-    task = source.task if is_own or spec.target is None else "reconstruction"
+    else:
+        source = of_column(spec.source, source, spec.target)
+    task = source.task if is_own or spec.target != RECONSTRUCTED else "reconstruction"
     columns = _columns(spec.source, spec.features, source) if spec.features and not is_own else None
     split_args = chosen("splits", spec.split.kind, spec.split.args)
     if spec.split.kind == "given" and not source.has_test:
@@ -142,52 +141,8 @@ def plan(spec: DatasetSpec, limits: Settings | None = None) -> Plan:
         source.is_series,
         vocabulary,
         source.input_dtype if vocabulary is None else "int32",
+        shape if task == "reconstruction" else source.target_shape,
     )
-
-
-@dataclass(frozen=True)
-class State:
-    """What the steps so far have made.
-
-    Attributes:
-        shape: one input, without the batch axis.
-        columns: the columns of a table of different types; ``None`` where all inputs are numbers.
-        unit: the target's.
-        features: names of the columns where all inputs are numbers; empty for images.
-    """
-
-    shape: tuple[int, ...]
-    columns: Columns | None
-    unit: str
-    features: tuple[str, ...] = ()
-
-    def after(self, step: AnyStep, args: dict[str, Any]) -> "State":
-        """The state after one more step. Raises DataError where it does not fit."""
-        if isinstance(step, RowStep):
-            return self if self.columns is None else replace(self, columns=step.columns(self.columns))
-        if isinstance(step, TargetStep):
-            return replace(self, unit=step.unit(self.unit))
-        if isinstance(step, TableStep):
-            return replace(self, columns=step.columns(self.columns or (), args))
-        return replace(self, shape=step.shape(self.shape, args), features=step.names(self.features, args))
-
-
-def step_of(kind: str, task: Task, source: Source) -> AnyStep:
-    """The step called ``kind``. Raises DataError where it is not for that task or kind of data."""
-    if kind in TARGET_STEPS:
-        if task not in ("regression", "reconstruction"):  # which leaves the target of its own aside
-            raise DataError(f"{kind} changes numbers that are to be predicted; here these are classes. Remove it.")
-        return TARGET_STEPS[kind]
-    if kind == "drop_gaps" and source.columns is None:
-        raise DataError("drop_gaps is for tables with missing values; here there are none. Remove it.")
-    if kind in ROW_STEPS:
-        return ROW_STEPS[kind]
-    known: dict[str, Any] = STEPS if source.columns is None else TABLE_STEPS
-    if kind not in known:
-        what = "inputs that are all numbers" if source.columns is None else "tables"
-        raise DataError(f"The step {kind} is not for {what}. Remove it, or choose of {', '.join(known)}.")
-    step: AnyStep = known[kind]
-    return step
 
 
 def _columns(name: str, features: Sequence[str | int], source: Source) -> tuple[int, ...]:

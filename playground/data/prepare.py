@@ -95,7 +95,7 @@ def _limit(rows: int | None, settings: Settings) -> None:
 def _write(folder: Path, made: Plan, loaded: Loaded, seed: int, report: Progress) -> Facts:
     """Write the arrays of all parts into ``folder``; returns their facts."""
     loaded, numbers_of = kept(made, loaded)
-    labels = None if made.source.task == "regression" else loaded.y
+    labels = None if made.source.task == "regression" or loaded.y.ndim > 1 else loaded.y
     by = loaded.by if made.split_args.get("column") else None
     rows = divide(made.split, made.split_args, labels, len(loaded.x), loaded.n_test, seed, loaded.n_validation, by)
     if not len(rows.train):

@@ -1,6 +1,7 @@
 """Prepared arrays: a folder of plain ``.npy`` files, complete once ``facts.json``, written last, is in it."""
 
 import contextlib
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +18,7 @@ from playground.specs.facts import Facts
 
 PARTS = ("train", "validation", "test")
 ARRAYS = tuple(f"{what}_{part}" for what in ("x", "y", "rows") for part in PARTS)
-_VERSION = 2
+_VERSION = 3
 """Of the folder's layout and of how rows are generated, divided and prepared; folders of another one are made anew."""
 
 
@@ -39,9 +40,9 @@ class Prepared:
     def array(self, name: str) -> np.ndarray:
         """The array called ``name``, read-only, memory-mapped where it has any rows.
 
-        ``x_train``, ``x_validation``, ``x_test``: float32 of (n, *input_shape). ``y_...``: of (n,), int32 labels for
-        multiclass, otherwise float32; for a reconstruction ``x_...`` itself. ``rows_...``: int64 of (n,), the row
-        numbers in the source.
+        ``x_train``, ``x_validation``, ``x_test``: float32 of (n, *input_shape). ``y_...``: of (n, *target_shape), int32
+        labels for multiclass, otherwise float32; for a reconstruction ``x_...`` itself. ``rows_...``: int64 of (n,),
+        the row numbers in the source.
 
         Raises:
             DataError: there is no such array, or its file is gone.
@@ -84,6 +85,8 @@ def opened(spec: DatasetSpec, seed: int, settings: Settings) -> Prepared | None:
         return None
     if written.version != _VERSION or _is_other(spec, written.stamp, settings):
         return None
+    with contextlib.suppress(OSError):  # a home that cannot be written to is not swept either
+        os.utime(folder)  # used now
     return Prepared(folder, written.facts)
 
 

@@ -23,7 +23,7 @@ class Loaded:
 
     Attributes:
         x: inputs of shape (n, *input_shape), any real dtype; or a table of columns of different types.
-        y: labels 0 to n_classes - 1 or regression targets, shape (n,).
+        y: labels 0 to n_classes - 1 or regression targets, shape (n, *target_shape).
         n_test: how many rows at the end are the source's own test part; 0 where it has none.
         last: of a series, the last value before each target, shape (n,); otherwise ``None``.
         n_validation: how many rows before the test part are the source's own validation part; 0 where it has none.
@@ -65,6 +65,8 @@ class Source:
         n_validation, n_test: rows of its own parts where they are known without looking; 0 otherwise.
         groups: of a public table the column that says which rows belong together, which is not learned from, and how
             many groups of one size there are; ``None`` where there is no such column.
+        target_shape: one target, without the batch axis; ``()`` for a label or a number.
+        symbols: what the numbers of an input stand for, such as letters; empty where they are words or quantities.
         stamp: text that changes with the file that the rows are read from; ``None`` where there is no file (any more).
     """
 
@@ -91,6 +93,8 @@ class Source:
     n_validation: int = 0
     n_test: int = 0
     groups: tuple[str, int] | None = None
+    target_shape: tuple[int, ...] = ()
+    symbols: tuple[str, ...] = ()
 
     def given(self, options: Mapping[str, Any]) -> "Source":
         """This source with ``options``: they may say how many numbers an input has, or how many classes there are."""

@@ -6,8 +6,12 @@ from typing import Any
 from playground.data.errors import DataError
 from playground.data.sets import fashion_mnist, mnist, own_arrays, own_images, own_series, own_table
 from playground.data.sets.built_in import built_in
+from playground.data.sets.published_series import PUBLISHED_SERIES
+from playground.data.sets.random_labels import RANDOM_LABELS
 from playground.data.sets.sources_fetched import FETCHED_IMAGES, FETCHED_TABLES, FETCHED_TEXTS
+from playground.data.sets.sources_few import FEW_POINTS
 from playground.data.sets.sources_generated import GENERATED
+from playground.data.sets.sources_sequences import SEQUENCES
 from playground.data.sets.sources_series import SERIES
 from playground.data.sets.sources_tables import TABLES
 from playground.data.source import Loaded, Progress, Source
@@ -149,7 +153,11 @@ SOURCES: dict[str, Source] = {
     **FETCHED_TEXTS,
     **TABLES,
     **GENERATED,
+    "random_labels": RANDOM_LABELS,
+    **FEW_POINTS,
     **SERIES,
+    **PUBLISHED_SERIES,
+    **SEQUENCES,
 }
 
 OWN_SOURCES: dict[str, Source] = {

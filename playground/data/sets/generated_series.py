@@ -1,4 +1,4 @@
-"""Series and sequences drawn at random, and the arrays of windows that are learned from.
+"""Series drawn at random, and the arrays of windows that are learned from.
 
 The functions need numpy only and keep to 88 columns, so that an exported script can carry them as they stand.
 """
@@ -74,51 +74,3 @@ def seasonal(
     for period in periods:
         values = values + season * np.sin(2 * np.pi * at / period)
     return values + rng.normal(0, noise, length)
-
-
-def sequences(function: Callable[..., tuple[np.ndarray, np.ndarray]]) -> Callable[..., Loaded]:
-    """A source's ``load`` that draws sequences with the run's seed."""
-
-    def load(options: Mapping[str, Any], seed: int, settings: Settings, progress: Progress) -> Loaded:
-        return Loaded(*function(np.random.default_rng([seed, STREAM]), **options))
-
-    return load
-
-
-def long(source: Source, options: Mapping[str, Any]) -> Source:
-    """``source`` with sequences of as many steps as its option ``length`` says, one value each."""
-    return replace(source, input_shape=(options["length"], 1))
-
-
-def next_value(
-    rng: np.random.Generator,
-    n_samples: int,
-    length: int,
-) -> tuple[np.ndarray, np.ndarray]:
-    """Sequences whose differences grow by the same amount, and the value that comes next.
-
-    x is float32 of shape (n_samples, length, 1), y float32 of shape (n_samples,).
-    """
-    start, step = rng.integers(0, 200, n_samples), rng.integers(1, 21, n_samples)
-    growth = rng.integers(0, 11, n_samples)
-    at = np.arange(length + 1)
-    values = start[:, None] + step[:, None] * at + growth[:, None] * at * (at - 1) // 2
-    return values[:, :-1, None].astype("float32"), values[:, -1].astype("float32")
-
-
-def trend_of(
-    rng: np.random.Generator,
-    n_samples: int,
-    length: int,
-) -> tuple[np.ndarray, np.ndarray]:
-    """Sequences that rise (label 0), fall (label 1) or go up and down in turn (label 2).
-
-    x is float32 of shape (n_samples, length, 1), y int64 of shape (n_samples,).
-    """
-    y = np.arange(n_samples) % 3
-    start = rng.integers(0, 20, n_samples)
-    steps = rng.integers(1, 6, (n_samples, length - 1))
-    turn = np.where(np.arange(length - 1) % 2 == 0, 1, -1)
-    signs = np.where(y[:, None] == 0, 1, np.where(y[:, None] == 1, -1, turn))
-    values = start[:, None] + np.cumsum(np.pad(signs * steps, ((0, 0), (1, 0))), axis=1)
-    return values[:, :, None].astype("float32"), y

@@ -1,6 +1,7 @@
 """What is known of a dataset's source, own files included, without touching any data."""
 
 from playground.data.options import chosen
+from playground.data.sets.column_target import of_column
 from playground.data.source import Source
 from playground.data.sources import OWN_SOURCES, SOURCES
 from playground.settings import Settings, settings
@@ -26,4 +27,6 @@ def known_source(dataset: DatasetSpec, limits: Settings | None = None) -> Source
     """
     options = chosen("datasets", dataset.source, dataset.options)
     source = (SOURCES | OWN_SOURCES)[dataset.source].given(options)
-    return source.described(dataset, options, limits or settings()) if source.described is not None else source
+    if source.described is not None:
+        return source.described(dataset, options, limits or settings())
+    return of_column(dataset.source, source, dataset.target)

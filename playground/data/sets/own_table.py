@@ -41,7 +41,7 @@ def described(spec: DatasetSpec, options: Mapping[str, Any], settings: Settings)
         raise DataError(f"{profile.name}: a column is chosen twice in {', '.join(names)}.")
     if target.name in names:
         raise DataError(f"{target.name!r} is the target and cannot be learned from. Take it out of the features.")
-    task = _task(target, options["task"], profile)
+    task = task_for(target, options["task"], profile)
     columns = tuple(_column(each) for each in chosen)
     return Source(
         partial(_load, target=target, task=task, chosen=chosen, columns=columns, split=(spec.split.kind, by)),
@@ -85,7 +85,12 @@ def _column(column: ColumnProfile) -> Column:
     return Column(column.name, column.type, values, column.missing > 0 and column.type != "text")
 
 
-def _task(target: ColumnProfile, wanted: str | None, profile: Profile) -> Task:
+def task_for(target: ColumnProfile, wanted: str | None, profile: Profile) -> Task:
+    """What is to be learned of the column ``target``: what is ``wanted``, or what its values are like.
+
+    Raises:
+        DataError: its values do not fit the task.
+    """
     task: Any = wanted or task_of(target, profile.n_rows - target.missing)[0]
     n = len(target.values)
     if task == "regression":
@@ -117,12 +122,20 @@ def _load(
     kind, by = split
     names = [target.name, *(each.name for each in chosen), *([by.name] if by else [])]
     frame = frame_of(options["file"], list(dict.fromkeys(names)), settings)
-    y = numbers(frame[target.name]) if task == "regression" else _places(frame[target.name], target.values)
-    known = np.isfinite(y) if task == "regression" else y >= 0
+    y, known = answers(frame[target.name], target, task)
     if not known.all():
         frame, y = frame[known], y[known]
     arrays = tuple(_array(each, frame[each.name]) for each in chosen)
     return Loaded(Table(tuple(columns), arrays), y, by=marks(kind, by, frame[by.name]) if by else None)
+
+
+def answers(values: Any, target: ColumnProfile, task: Task) -> tuple[np.ndarray, np.ndarray]:
+    """The ``values`` of the target, numbers or places of its classes, (n,), and which of them are known, bool (n,)."""
+    if task == "regression":
+        y = numbers(values)
+        return y, np.isfinite(y)
+    y = _places(values, target.values)
+    return y, y >= 0
 
 
 def _array(column: ColumnProfile, values: Any) -> np.ndarray:
@@ -139,4 +152,6 @@ def _places(values: Any, names: Sequence[str]) -> np.ndarray:
     """Where each value stands in ``names``: int32 (n,), -1 for a missing one."""
     import pandas as pd
 
-    return np.asarray(pd.Categorical(texts(values), categories=list(names)).codes, np.int32)
+    places, found = pd.factorize(values)  # each different value becomes text once
+    known = pd.Index(list(names), dtype="str").get_indexer(pd.Index(texts(found.to_series())))
+    return np.append(known, -1).astype(np.int32)[places]

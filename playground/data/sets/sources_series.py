@@ -1,4 +1,4 @@
-"""Every series and every kind of sequence that needs no file, in the catalogue's order."""
+"""Every series that needs no file, in the catalogue's order."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -18,9 +18,6 @@ def _stock(options: Mapping[str, Any], seed: int) -> np.ndarray:
     return np.asarray(data.stocks()[options["company"]], np.float64)
 
 
-SEQUENCES = {"next_value": generated_series.next_value, "trend": generated_series.trend_of}
-"""The functions that draw sequences, by their source's name."""
-
 SERIES: dict[str, Source] = {
     "seasonal": Source(
         generated_series.cut(generated_series.drawn(generated_series.seasonal)),
@@ -39,18 +36,5 @@ SERIES: dict[str, Source] = {
         is_series=True,
         chosen=generated_series.windowed(STOCKS),
         target="price",
-    ),
-    "next_value": Source(
-        generated_series.sequences(SEQUENCES["next_value"]),
-        "regression",
-        (4, 1),
-        chosen=generated_series.long,
-    ),
-    "trend": Source(
-        generated_series.sequences(SEQUENCES["trend"]),
-        "multiclass",
-        (6, 1),
-        classes=("rising", "falling", "up and down"),
-        chosen=generated_series.long,
     ),
 }

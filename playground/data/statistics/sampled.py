@@ -17,6 +17,7 @@ from playground.data.statistics.spelled import spelled
 from playground.data.table import Table
 from playground.settings import Settings
 from playground.specs import DatasetSpec
+from playground.specs.facts import is_sequence_shape
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,7 +37,7 @@ class Sampled:
         frame: a column a feature: numbers as float64, categories as such, dates as datetime64, texts as objects. Of a
             series the one column of its values in order; empty for images.
         images: shape (n, height, width) or (n, height, width, channels); ``None`` for anything else.
-        y: labels or targets, shape (n,).
+        y: labels or targets, shape (n,); of several numbers a target the first one.
         classes: class names in label order; empty for regression.
         target: the name of the target, or "target".
         rows: the number of each row in the source, int64 (n,).
@@ -142,8 +143,9 @@ def _made(
     import pandas as pd
 
     target = source.target or "target"
-    if not isinstance(x, Table) and x.ndim == 3 and x.shape[-1] == 1:
-        x = x[..., 0]  # a sequence of single numbers, no image
+    if not isinstance(x, Table) and is_sequence_shape(x.shape[1:]):
+        names = _step_names(x.shape[1:])
+        x = x.reshape(len(x), -1)  # a sequence of a few numbers a step, no image
     if not isinstance(x, Table) and x.ndim > 2:
         return Sampled(pd.DataFrame(index=range(len(x))), x, y, source.classes, target, rows, parts, of)
     columns = _table_columns(x) if isinstance(x, Table) else _columns(x, names)
@@ -152,7 +154,19 @@ def _made(
         note = f"The first {_MAX_COLUMNS} of {len(columns):,} columns."
         columns = dict(list(columns.items())[:_MAX_COLUMNS])
     frame = pd.DataFrame(columns)
+    if y.ndim > 1:  # a target of several numbers: a column each
+        answers = y.reshape(len(y), -1)
+        named = [f"{target} {number}" for number in range(1, answers.shape[1] + 1)]
+        frame = pd.concat([frame, pd.DataFrame(_finite(answers), columns=named)], axis=1)
+        y, target = answers[:, 0], named[0]
     return Sampled(frame, None, y, source.classes, target, rows, parts, of, note)
+
+
+def _step_names(shape: tuple[int, ...]) -> list[str]:
+    """Names of the values of a sequence: x1, x2 ..., with a letter where there are several a step."""
+    steps, numbers = shape
+    letters = ("",) if numbers == 1 else "abc"[:numbers]
+    return [f"x{step}{letter}" for step in range(1, steps + 1) for letter in letters]
 
 
 def _texts(texts: list[str], y: np.ndarray, source: Source, rows: np.ndarray, of: int) -> Sampled:

@@ -38,7 +38,7 @@ def seasons(found: Sampled, asked: Asked) -> Picture:
     if len(line) < _LEAST or line.nunique() < 2:
         raise DataError(f"The series has {len(line):,} values, expected at least {_LEAST} that differ.")
     correlation = _autocorrelation(line.to_numpy())
-    period, peak = _period(line.to_numpy())
+    period, peak = clear_period(line.to_numpy())
     profile: list[float | None] = []
     trend = season = rest = None
     if period:
@@ -81,7 +81,7 @@ def _autocorrelation(values: np.ndarray) -> np.ndarray:
     return np.asarray(found[: min(_LAGS, len(values) // 2) + 1] / found[0])
 
 
-def _period(values: np.ndarray) -> tuple[int | None, float]:
+def clear_period(values: np.ndarray) -> tuple[int | None, float]:
     """The lag of the highest peak that noise would not have, and its autocorrelation."""
     from scipy.signal import detrend, find_peaks
 

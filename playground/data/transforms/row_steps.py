@@ -27,16 +27,23 @@ def row_hashes(x: np.ndarray | Table, y: np.ndarray) -> np.ndarray:
     import pandas as pd
 
     if isinstance(x, Table):
-        frame = pd.DataFrame(dict(enumerate((*x.arrays, y))))
+        frame = pd.DataFrame(dict(enumerate((*x.arrays, y))), copy=False)
         return pd.util.hash_pandas_object(frame, index=False).to_numpy()
-    rows = np.ascontiguousarray(x).reshape(len(x), -1)
-    inputs = np.fromiter((hash(row.tobytes()) for row in rows), np.int64, len(rows)).view(np.uint64)
-    return pd.util.hash_array(inputs ^ pd.util.hash_array(np.asarray(y)))
+    y = np.asarray(y)
+    return pd.util.hash_array(_hashes(x) ^ pd.util.hash_array(_hashes(y) if y.ndim > 1 else y))
+
+
+def _hashes(values: np.ndarray) -> np.ndarray:
+    """A number for each row of an array of any shape, uint64 (n,)."""
+    rows = np.ascontiguousarray(values).reshape(len(values), -1)
+    return np.fromiter((hash(row.tobytes()) for row in rows), np.int64, len(rows)).view(np.uint64)
 
 
 def repeated(hashes: np.ndarray, train: np.ndarray, part: np.ndarray) -> int:
     """How many rows of ``part`` are equal to a training row; both are row numbers."""
-    return int(np.isin(hashes[part], hashes[train]).sum())
+    import pandas as pd
+
+    return int(pd.Series(hashes[part]).isin(hashes[train]).sum())  # np.isin sorts both, which takes much longer
 
 
 def _first_of_equals(x: np.ndarray | Table, y: np.ndarray) -> np.ndarray:

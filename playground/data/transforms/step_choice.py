@@ -2,8 +2,8 @@
 
 import contextlib
 
+from playground.data.after_steps import step_of
 from playground.data.errors import DataError
-from playground.data.plan import step_of
 from playground.data.sets.known_source import known_source
 from playground.data.steps import STEPS
 from playground.data.transforms.row_steps import ROW_STEPS

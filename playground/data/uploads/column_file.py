@@ -15,7 +15,7 @@ def write_columns(frame: "pd.DataFrame", path: Path) -> None:
     import pyarrow.parquet as pq
 
     table = pa.Table.from_pandas(frame, preserve_index=False)
-    pq.write_table(table, path, use_dictionary=packed or False, compression=compression)
+    pq.write_table(table, path, use_dictionary=packed or False, compression=compression, write_statistics=False)
 
 
 def read_columns(path: Path, names: list[str] | None) -> "pd.DataFrame":
@@ -23,8 +23,13 @@ def read_columns(path: Path, names: list[str] | None) -> "pd.DataFrame":
 
     Raises:
         OSError, pyarrow.ArrowException: there is no such file, or it is damaged.
+        KeyError: it has no such column.
     """
-    import pandas as pd
+    import pyarrow.parquet as pq
 
-    apart = {"split_blocks": True, "self_destruct": True}
-    return pd.read_parquet(path, engine="pyarrow", columns=names, to_pandas_kwargs=apart)
+    with pq.ParquetFile(path, memory_map=True) as file:  # pd.read_parquet reads in pieces and joins them
+        table = file.read(names)
+    if names is not None:
+        table = table.select(names)  # of a column "a", "a.b" was read too
+    frame: pd.DataFrame = table.to_pandas(split_blocks=True, self_destruct=True)
+    return frame

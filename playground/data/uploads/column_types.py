@@ -98,7 +98,10 @@ def numbers(column: "pd.Series") -> np.ndarray:
     """The values of ``column`` as float64 of shape (n,); what is no number is NaN."""
     import pandas as pd
 
-    found = pd.to_numeric(column, errors="coerce").to_numpy(np.float64, na_value=np.nan)
+    if column.dtype == np.float64:
+        found = column.to_numpy()
+    else:
+        found = pd.to_numeric(column, errors="coerce").to_numpy(np.float64, na_value=np.nan)
     infinite = np.isinf(found)
     return np.where(infinite, np.nan, found) if infinite.any() else found
 

@@ -1,6 +1,7 @@
 """Looks a table over: what its columns are, which one may be the target, which ones should not be learned from."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -29,6 +30,7 @@ _FEW_CLASSES = 20
 _NUMBER_CLASSES = 10
 _FEW_OF_ALL = 0.05
 _ENOUGH = 20
+_AT_ONCE = 4
 
 
 class _Target(NamedTuple):
@@ -38,7 +40,9 @@ class _Target(NamedTuple):
 
 def look(frame: "pd.DataFrame", dialect: Dialect | None, file: str, name: str) -> Profile:
     """The profile of ``frame``, which came in a file of the SHA-256 ``file`` that was called ``name``."""
-    columns = [_column(str(column), frame[column]) for column in frame.columns]
+    with ThreadPoolExecutor(_AT_ONCE) as pool:  # sorting and counting numbers leaves the other threads free
+        duplicates = pool.submit(_duplicates, frame)
+        columns = list(pool.map(_column, map(str, frame.columns), [frame[name] for name in frame.columns]))
     target = _target(columns)
     task, reason = task_of(next(each for each in columns if each.name == target.name), len(frame))
     series = _series(frame, columns)
@@ -48,7 +52,7 @@ def look(frame: "pd.DataFrame", dialect: Dialect | None, file: str, name: str) -
         file=file,
         name=name,
         n_rows=len(frame),
-        duplicates=_duplicates(frame),
+        duplicates=duplicates.result(),
         columns=tuple(put_aside(frame, columns, target.name)),
         target=target.name,
         target_reason=target.reason,
@@ -104,7 +108,8 @@ def _column(name: str, column: "pd.Series") -> ColumnProfile:
     values: tuple[str, ...] = ()
     fewest = 0
     if 0 < distinct <= MAX_VALUES:
-        counts = texts(known).value_counts()
+        counts = known.value_counts()  # each different value becomes text once
+        counts = counts.groupby(texts(counts.index.to_series()).to_numpy()).sum()
         order = numbers(counts.index.to_series()) if column.dtype.kind in "iuf" else None
         names = counts.index.tolist() if order is None else counts.index[np.argsort(order)].tolist()
         values = tuple(names if order is not None else sorted(names))

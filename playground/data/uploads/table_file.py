@@ -8,6 +8,8 @@ import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+import numpy as np
+
 from playground.data.errors import DataError
 from playground.data.uploads.dialect import Dialect, dialect, named
 from playground.data.uploads.excel_file import read_sheet
@@ -23,6 +25,7 @@ MISSING = ("?", "-", "—", "missing", "unknown")
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SMALL = 2
+_CHUNK = 2**20
 
 
 def read_table(path: Path, name: str, settings: Settings) -> tuple["pd.DataFrame", Dialect | None]:
@@ -33,16 +36,33 @@ def read_table(path: Path, name: str, settings: Settings) -> tuple["pd.DataFrame
     Raises:
         DataError: it is too large or holds no table; the message says what was found.
     """
+    frame, found = _finite(path, name, settings)
+    if len(frame.columns) < _SMALL:
+        raise DataError(f"The table has one column, {frame.columns[0]!r}: expected a target and at least one more.")
+    if len(frame) < _SMALL:
+        raise DataError(f"The table has {len(frame)} rows below its header: expected at least {_SMALL}.")
+    return frame, found
+
+
+def read_cells(path: Path, name: str, settings: Settings) -> tuple["pd.DataFrame", bool]:
+    """As :func:`read_table`, of a table that may have one row or column; and whether its columns have names.
+
+    Raises:
+        DataError: it is too large, holds no table, or no row.
+    """
+    frame, found = _finite(path, name, settings)
+    if not len(frame):
+        raise DataError(f"{name} has no row below the names of its columns: expected at least one.")
+    return frame, found is None or found.has_header
+
+
+def _finite(path: Path, name: str, settings: Settings) -> tuple["pd.DataFrame", Dialect | None]:
     with path.open("rb") as file:
         first = file.read(8)
     if first == _OLE:
         words = "is an Excel workbook of the old kind (.xls), or has a password"
         raise DataError(f"{name} {words}: expected CSV, TSV, Excel (.xlsx) or Parquet. Save it as .xlsx without one.")
     frame, found = _read(path, first, name, settings)
-    if len(frame.columns) < _SMALL:
-        raise DataError(f"The table has one column, {frame.columns[0]!r}: expected a target and at least one more.")
-    if len(frame) < _SMALL:
-        raise DataError(f"The table has {len(frame)} rows below its header: expected at least {_SMALL}.")
     for column in frame.select_dtypes("float"):
         if (infinite := frame[column].abs() == float("inf")).any():
             frame[column] = frame[column].mask(infinite)
@@ -58,13 +78,24 @@ def _read(path: Path, first: bytes, name: str, settings: Settings) -> tuple["pd.
         frame = _csv(io.BytesIO(sheet.text), spelled, settings)
         return frame.dropna(how="all").reset_index(drop=True), spelled
     if first.startswith(b"\x1f\x8b"):
-        data: BinaryIO = io.BytesIO(_unpacked(path, settings))
-    else:
-        limit_size(path.stat().st_size, settings)
-        data = path.open("rb")
-    with data:
+        data = io.BytesIO(_unpacked(path, settings))
         spelled = dialect(data, name, settings)
         return _csv(data, spelled, settings), spelled
+    limit_size(path.stat().st_size, settings)
+    with path.open("rb") as file:
+        spelled = dialect(file, name, settings)
+        return _csv(path if _is_short(file, settings) else file, spelled, settings), spelled
+
+
+def _is_short(file: BinaryIO, settings: Settings) -> bool:
+    """Whether the text in ``file`` has no more lines than a table may have rows."""
+    file.seek(0)
+    n = 0
+    while chunk := file.read(_CHUNK):
+        n += int(np.count_nonzero(np.frombuffer(chunk, np.uint8) == ord("\n")))
+        if b"\r" in chunk:
+            n += chunk.count(b"\r") - chunk.count(b"\r\n")
+    return n <= settings.max_samples
 
 
 def _unpacked(path: Path, settings: Settings) -> bytes:
@@ -78,7 +109,7 @@ def _unpacked(path: Path, settings: Settings) -> bytes:
     return data
 
 
-def _csv(file: BinaryIO, spelled: Dialect, settings: Settings) -> "pd.DataFrame":
+def _csv(file: BinaryIO | Path, spelled: Dialect, settings: Settings) -> "pd.DataFrame":
     import pandas as pd
 
     try:
@@ -100,13 +131,20 @@ def _csv(file: BinaryIO, spelled: Dialect, settings: Settings) -> "pd.DataFrame"
     return frame
 
 
-def _parsed(file: BinaryIO, spelled: Dialect, settings: Settings, in_pieces: bool) -> "pd.DataFrame":
-    """The table, read in small pieces, which is faster and takes less memory, or as a whole."""
+def _parsed(file: BinaryIO | Path, spelled: Dialect, settings: Settings, in_pieces: bool) -> "pd.DataFrame":
+    """The table, read in small pieces, which is faster and takes less memory, or as a whole.
+
+    From a path pandas reads several pieces at once, but cannot be told where to stop: the file must be short.
+    """
     import pandas as pd
 
-    file.seek(0)
+    most = None
+    if not isinstance(file, Path):
+        file.seek(0)
+        most = settings.max_samples + 1
     return pd.read_csv(
         file,
+        compression=None,
         sep=spelled.separator,
         decimal=spelled.decimal,
         encoding=spelled.encoding,
@@ -116,5 +154,5 @@ def _parsed(file: BinaryIO, spelled: Dialect, settings: Settings, in_pieces: boo
         na_values=list(MISSING),
         skipinitialspace=True,
         low_memory=in_pieces,
-        nrows=settings.max_samples + 1,
+        nrows=most,
     )

@@ -169,7 +169,7 @@ def _columns_of(sha256: str, part: str, names: list[str] | None, settings: Setti
 
     try:
         return read_columns(folder_of(sha256, settings) / part, names)
-    except (OSError, pa.ArrowException) as error:
+    except (KeyError, OSError, pa.ArrowException) as error:
         raise DataError(GONE) from error
 
 
