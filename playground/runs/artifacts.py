@@ -14,6 +14,9 @@ from playground.runs.database import reading, writing
 from playground.runs.log import locked
 from playground.runs.schema import artifacts
 
+STATE = "state.npz"
+"""The file in a run's folder with the newest state that the run, or another one, can go on from."""
+
 
 @dataclass(frozen=True, slots=True)
 class Artifact:

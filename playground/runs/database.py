@@ -16,7 +16,7 @@ from sqlalchemy.pool import NullPool
 
 from playground.settings import Settings, setting
 
-HEAD = "0003"
+HEAD = "0004"
 """The newest migration; :func:`migrated` runs alembic only when the store stands at another one."""
 
 _BUSY_S = 30

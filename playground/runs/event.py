@@ -41,6 +41,10 @@ STATE_AFTER: Mapping[str, State] = {
 """The state a run is in after an event of each kind; the others leave it as it is."""
 
 
+UNANSWERED = frozenset({"watch"})
+"""Kinds of requests that no event answers."""
+
+
 @dataclass(frozen=True, slots=True)
 class Event:
     """One thing that happened to a run.
@@ -60,6 +64,11 @@ class Event:
     kind: EventKind
     data: Mapping[str, Any]
     columns: Mapping[str, np.ndarray] = field(default_factory=dict)
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether the run is asked for from a state on: what came after that state is taken back."""
+        return self.kind == "queued" and "step" in self.data
 
     def row(self) -> dict[str, Any]:
         """The event as the store keeps it."""
@@ -81,7 +90,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What somebody asked a run to do: ``stop``, ``pause``, ``resume``, ``step`` and their arguments."""
+    """What somebody asked a run to do, ``stop`` or ``pause`` for example, and the arguments."""
 
     id: int
     kind: str

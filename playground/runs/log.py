@@ -90,27 +90,17 @@ class RunLog:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def create(self, spec: RunSpec, owner: str, draft_id: str | None = None, run_id: str | None = None) -> str:
-        """Record a new run of ``spec`` in the state queued; returns its id."""
-        run_id = run_id or new_id()
-        now = time.time()
-        run = Run(run_id, spec.name, owner, spec.digest, spec.training.epochs, now)
-        event = Event(run_id, 0, now, "queued", {"epochs": spec.training.epochs})
-        run = apply(run, event)
-        row = {
-            "id": run_id,
-            "owner": owner,
-            "draft_id": draft_id,
-            "name": spec.name,
-            "digest": spec.digest,
-            "spec": spec.to_json(),
-            "created_at": now,
-        }
+    def create(
+        self,
+        spec: RunSpec,
+        owner: str,
+        draft_id: str | None = None,
+        run_id: str | None = None,
+        more: Mapping[str, Any] | None = None,
+    ) -> str:
+        """Record a new run of ``spec`` in the state queued; returns its id. Its first event says ``more``, if given."""
         with writing(self._engine) as connection:
-            connection.execute(runs.insert().values(row))
-            connection.execute(events.insert().values(event.row()))
-            connection.execute(states.insert().values(_state_row(run)))
-        return run_id
+            return queued(connection, spec, owner, draft_id, run_id, more=more)
 
     def append(
         self,
@@ -146,9 +136,7 @@ class RunLog:
             if only_from is not None and run.state not in only_from:
                 raise ConflictError(f"Run {run_id} is {run.state}, expected {' or '.join(sorted(only_from))}")
             event = Event(run_id, run.seq + 1, time.time(), kind, data, columns or {})
-            run = apply(run, event)
-            connection.execute(events.insert().values(event.row()))
-            connection.execute(states.update().where(states.c.run_id == run_id).values(_state_row(run)))
+            run = appended(connection, run, event)
         return event, run
 
     def journal(self, run_id: str) -> Journal:
@@ -218,9 +206,13 @@ class RunLog:
         with reading(self._engine) as connection:
             return {row.id: row.draft_id for row in connection.execute(query)}
 
-    def events(self, run_id: str, after: int = -1, limit: int | None = None) -> Sequence[Event]:
-        """The events of a run behind position ``after``, in order."""
-        query = sa.select(events).where(events.c.run_id == run_id, events.c.seq > after).order_by(events.c.seq)
+    def events(
+        self, run_id: str, after: int = -1, limit: int | None = None, *, has_columns: bool = True
+    ) -> Sequence[Event]:
+        """The events of a run behind position ``after``, in order; without their columns where nobody needs them."""
+        names = [column for column in events.c if has_columns or column.name != "columns"]
+        query = sa.select(*names, *(() if has_columns else (sa.null().label("columns"),)))
+        query = query.where(events.c.run_id == run_id, events.c.seq > after).order_by(events.c.seq)
         with reading(self._engine) as connection:
             return [Event.from_row(row) for row in connection.execute(query.limit(limit))]
 
@@ -251,15 +243,63 @@ class RunLog:
         assert key is not None
         return int(key[0])
 
-    def requests(self, run_id: str, after: int = 0) -> list[Request]:
-        """The requests made to a run behind the id ``after``, oldest first."""
+    def requests(self, run_id: str, after: int = 0, *, but: Collection[str] = ()) -> list[Request]:
+        """The requests made to a run behind the id ``after``, oldest first, without those of the kinds in ``but``."""
         query = sa.select(requests).where(requests.c.run_id == run_id, requests.c.id > after).order_by(requests.c.id)
+        if but:
+            query = query.where(requests.c.kind.not_in(list(but)))
         with reading(self._engine) as connection:
             return [Request(row.id, row.kind, json.loads(row.args), row.at) for row in connection.execute(query)]
 
     def watch(self) -> Watch:
         """A cheap look at whether anything changed. For one thread of one process."""
         return Watch(self._engine)
+
+
+def queued(
+    connection: Connection,
+    spec: RunSpec,
+    owner: str,
+    draft_id: str | None = None,
+    run_id: str | None = None,
+    later_s: float = 0.0,
+    more: Mapping[str, Any] | None = None,
+) -> str:
+    """Record a new run of ``spec`` in a writing transaction; returns its id.
+
+    Args:
+        connection: the transaction.
+        spec: what is asked for.
+        owner: whose it is.
+        draft_id: the draft that it is a run of.
+        run_id: its id; a new one by default.
+        later_s: seconds behind now that it counts as asked for, which keeps several in order.
+        more: what its first event says besides.
+    """
+    run_id, now = run_id or new_id(), time.time() + later_s
+    event = Event(run_id, 0, now, "queued", {"epochs": spec.training.epochs, **(more or {})})
+    run = apply(Run(run_id, spec.name, owner, spec.digest, spec.training.epochs, now), event)
+    row = {
+        "id": run_id,
+        "owner": owner,
+        "draft_id": draft_id,
+        "name": spec.name,
+        "digest": spec.digest,
+        "spec": spec.to_json(),
+        "created_at": now,
+    }
+    connection.execute(runs.insert().values(row))
+    connection.execute(events.insert().values(event.row()))
+    connection.execute(states.insert().values(_state_row(run)))
+    return run_id
+
+
+def appended(connection: Connection, run: Run, event: Event) -> Run:
+    """Append ``event`` to the log of ``run``, which the transaction has locked; returns the run after it."""
+    run = apply(run, event)
+    connection.execute(events.insert().values(event.row()))
+    connection.execute(states.update().where(states.c.run_id == run.id).values(_state_row(run)))
+    return run
 
 
 def locked(connection: Connection, run_id: str) -> Run:

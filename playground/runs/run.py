@@ -2,39 +2,22 @@
 
 import dataclasses
 import functools
-import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-import numpy as np
-
 from playground.runs.event import ENDED, STATE_AFTER, Event, State
+from playground.runs.metric import Metric, after_epochs, metrics_of
 
-_UP = (
-    "acc",
-    "auc",
-    "precision",
-    "recall",
-    "sensitivity",
-    "specificity",
-    "f1",
-    "fbeta",
-    "iou",
-    "io_u",  # how Keras spells it: MeanIoU is mean_io_u
-    "r2",
-    "similarity",
-    "correlation",
-    "positives",
-    "negatives",
-)
 _COPIED = (
     "phase",
+    "epochs",
     "epoch",
     "step",
     "seconds",
     "parameters",
     "steps_per_epoch",
+    "streamed",
     "n_train",
     "n_validation",
     "n_test",
@@ -46,23 +29,34 @@ _COPIED = (
     "versions",
     "test",
     "baseline",
+    "validation_baseline",
+    "baseline_answer",
     "error",
+    "is_diverged",
+    "signs",
     "reason",
+    "saved",
+    "from_run",
+    "follows",
+    "race",
+    "fair_start",
+    "speed",
+    "until_epoch",
+    "adjusted",
 )
-
-
-def is_higher_better(name: str) -> bool:
-    """Whether a larger value of the metric ``name`` (a History name such as ``val_accuracy``) is better."""
-    return "false_" not in name and any(part in name.lower() for part in _UP)
-
-
-@dataclass(frozen=True, slots=True)
-class Metric:
-    """The last and the best value of one metric, and the epoch (from 1) of the best; NaN while there is none."""
-
-    last: float
-    best: float
-    best_epoch: int | None
+_SCORES = ("test", "baseline", "validation_baseline")
+_OF_A_FILE = ("epoch", "step", "seconds")
+"""What a checkpoint says of the weights in its file; training may stand further on."""
+_TAKEN_BACK: Mapping[str, Any] = {
+    "phase": None,
+    "ended_at": None,
+    "error": None,
+    "reason": None,
+    "is_diverged": False,
+    "speed": None,
+    "until_epoch": None,
+}
+"""What no longer holds when a run goes on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +66,36 @@ class Run:
     Attributes:
         id, name, owner: what it is called, whose it is.
         digest: digest of its spec.
-        epochs: epochs that were planned.
+        epochs: epochs that were planned, and those that were added on the way.
         state: queued, running, paused, finished, stopped, failed or lost.
         seq: position of the last event.
         created_at, started_at, ended_at: seconds since the epoch.
         phase: what a running run is busy with: preparing, building, training, testing.
         epoch, step: completed epochs and steps.
         seconds: seconds of training so far.
+        streamed: ``bytes`` of its data and ``room_bytes`` of its device, where they are read while training because
+            there are more of the former; ``None`` where all lies on the device.
         metrics: by History name.
         test, baseline: values by metric name, on the test part.
+        validation_baseline: what the same answer that has learned nothing scores on the validation part, by metric
+            name, ``loss`` among them where it is known; empty for runs from before it was measured.
+        baseline_answer: which answer that is: ``class`` (the most frequent), ``symbol`` (of each place), ``mean``,
+            ``mean input`` or ``last value``; ``None`` for runs from before it was said.
         error: what went wrong, in words.
+        is_diverged: whether it failed because a loss was no finite number any more.
+        signs: what was seen inside the network when something looked wrong, as :mod:`playground.runs.diagnosis` reads
+            it; empty where nothing did.
         reason: why it was stopped, in words.
+        saved: ``epoch``, ``step`` and ``seconds`` of the newest state that it can go on from; empty without one.
+        from_run: the run whose last state it began with, or ``None``.
+        follows: the run whose changes of program it repeats at the same steps, or ``None``.
+        race: what it shares with the runs that train in turn with it in one process, or ``None`` for a run by itself.
+        fair_start: of such a run, digests of its first ``weights`` and of the ``order`` of its rows.
+        speed: steps a second that it is held to, or ``None`` for as fast as it can.
+        until_epoch: the number of completed epochs at which it pauses by itself, or ``None``.
+        learning_rate: as it was set last, or as it was at the end of the last epoch, whichever came later.
+        adjusted: what was changed on the way from one epoch to the next: ``values`` by path as they stand, and
+            ``turns``, the epochs and steps that were complete each time; empty where nothing was.
         acknowledged: the last request that an event answered.
     """
 
@@ -103,6 +116,7 @@ class Run:
     seconds: float = 0.0
     parameters: int | None = None
     steps_per_epoch: int | None = None
+    streamed: Mapping[str, int] | None = None
     n_train: int | None = None
     n_validation: int | None = None
     n_test: int | None = None
@@ -115,8 +129,21 @@ class Run:
     metrics: Mapping[str, Metric] = field(default_factory=dict)
     test: Mapping[str, float] = field(default_factory=dict)
     baseline: Mapping[str, float] = field(default_factory=dict)
+    validation_baseline: Mapping[str, float] = field(default_factory=dict)
+    baseline_answer: str | None = None
     error: str | None = None
+    is_diverged: bool = False
+    signs: Mapping[str, Any] = field(default_factory=dict)
     reason: str | None = None
+    saved: Mapping[str, Any] = field(default_factory=dict)
+    from_run: str | None = None
+    follows: str | None = None
+    race: str | None = None
+    fair_start: Mapping[str, str] = field(default_factory=dict)
+    speed: float | None = None
+    until_epoch: int | None = None
+    learning_rate: float | None = None
+    adjusted: Mapping[str, Any] = field(default_factory=dict)
     acknowledged: int | None = None
 
     @property
@@ -125,12 +152,46 @@ class Run:
         return self.state in ENDED
 
     @property
+    def can_resume(self) -> bool:
+        """Whether it ended without anybody's will, and left a state from which it would not end so again."""
+        return self.state in ("failed", "lost") and self.can_go_on
+
+    @property
+    def can_go_on(self) -> bool:
+        """Whether it has ended, and left a state that is worth going on from."""
+        return self.is_ended and not self.is_diverged and bool(self.saved)
+
+    @property
     def progress(self) -> float:
         """The part of the planned steps that is done, 0 to 1."""
         if self.state == "finished":
             return 1.0
-        planned = self.epochs * (self.steps_per_epoch or 0)
-        return min(1.0, self.step / planned) if planned else 0.0
+        if not self.steps_per_epoch or not self.epochs:
+            return 0.0
+        return min(1.0, self.epochs_at(self.step) / self.epochs)
+
+    def epochs_at(self, step: int) -> float:
+        """How many epochs are done after ``step`` batches, fractions among them; 0 while nobody knows.
+
+        An epoch has as many batches as the batch size makes it, which may have been changed on the way.
+        """
+        if not step or not self.steps_per_epoch:
+            return 0.0
+        epoch, done, steps = self.epoch_of(step)
+        return epoch + done / steps
+
+    def epoch_of(self, step: int) -> tuple[int, int, int]:
+        """Of the batch number ``step``, from 1: the epochs complete before it, its number in its epoch, and the
+        batches of that epoch; only where ``steps_per_epoch`` is known.
+        """
+        epoch, first, steps = 0, 0, self.steps_per_epoch or 1
+        for turn_epoch, turn_step in self.adjusted.get("turns", ()):
+            if step <= turn_step:
+                steps = (turn_step - first) // (turn_epoch - epoch)
+                break
+            epoch, first = turn_epoch, turn_step
+        done = step - first - 1
+        return epoch + done // steps, done % steps + 1, steps
 
     @property
     def steps_per_s(self) -> float | None:
@@ -140,10 +201,10 @@ class Run:
     @property
     def left_s(self) -> float | None:
         """Seconds of training left at the present speed, or ``None`` while unknown."""
-        speed = self.steps_per_s
+        speed = self.speed or self.steps_per_s
         if speed is None or not self.steps_per_epoch:
             return None
-        return max(0.0, (self.epochs * self.steps_per_epoch - self.step) / speed)
+        return max(0.0, (self.epochs - self.epochs_at(self.step)) * self.steps_per_epoch / speed)
 
     def to_dict(self) -> dict[str, Any]:
         """The run as JSON values; :meth:`from_dict` reads them back."""
@@ -153,11 +214,8 @@ class Run:
     def from_dict(cls, value: Mapping[str, Any]) -> "Run":
         """The run in ``value``, with NaN and infinities read back from their spelling."""
         known = {name: value[name] for name in _FIELDS if name in value}
-        known["metrics"] = {
-            name: Metric(float(item["last"]), float(item["best"]), item["best_epoch"])
-            for name, item in known.get("metrics", {}).items()
-        }
-        for name in ("test", "baseline"):
+        known["metrics"] = metrics_of(known.get("metrics", {}))
+        for name in _SCORES:
             known[name] = {metric: float(number) for metric, number in known.get(name, {}).items()}
         return cls(**known)
 
@@ -167,15 +225,19 @@ _FIELDS = frozenset(field.name for field in dataclasses.fields(Run))
 
 def apply(run: Run, event: Event) -> Run:
     """``run`` after ``event``."""
-    changes: dict[str, Any] = {name: event.data[name] for name in _COPIED if name in event.data}
-    for name in ("test", "baseline"):
+    skipped = _OF_A_FILE if event.kind == "checkpoint" else ()
+    changes: dict[str, Any] = {name: event.data[name] for name in _COPIED if name in event.data and name not in skipped}
+    for name in _SCORES:
         if name in changes:
             changes[name] = {metric: float(number) for metric, number in changes[name].items()}
     changes["seq"] = event.seq
+    if event.goes_on:
+        changes |= {**_TAKEN_BACK, "metrics": metrics_of(event.data["metrics"])}
+        changes["adjusted"] = event.data.get("adjusted", {})
     state = STATE_AFTER.get(event.kind, run.state)
     changes["state"] = state
     if event.kind == "started":
-        changes["started_at"] = event.at
+        changes |= {"started_at": event.at, "speed": None, "until_epoch": None}  # a process that died held them
     if state in ENDED:
         changes["ended_at"] = event.at
     if event.data.get("request") is not None:
@@ -183,30 +245,20 @@ def apply(run: Run, event: Event) -> Run:
     if run.first_point_at is None and "batch/step" in event.columns and len(event.columns["batch/step"]):
         changes["first_point_at"] = event.at
     if "epoch/epoch" in event.columns:
-        changes["metrics"] = _metrics(run.metrics, event.columns)
+        changes["metrics"] = after_epochs(run.metrics, event.columns)
+    if len(event.columns.get("epoch/learning_rate", "")):
+        changes["learning_rate"] = float(event.columns["epoch/learning_rate"][-1])
+    if "learning_rate" in event.data.get("set", {}):
+        changes["learning_rate"] = float(event.data["set"]["learning_rate"])
     return dataclasses.replace(run, **changes)
+
+
+def adjusted_at(before: Mapping[str, Any], values: Mapping[str, Any], epoch: int, step: int) -> dict[str, Any]:
+    """What :attr:`Run.adjusted` is once ``values`` count from here on, where so much is complete."""
+    turns = [*before.get("turns", ()), *([[epoch, step]] if step else [])]
+    return {"values": {**before.get("values", {}), **values}, "turns": turns}
 
 
 def fold(run: Run, events: Iterable[Event]) -> Run:
     """``run``, as it was created, after all its ``events`` in order."""
     return functools.reduce(apply, events, run)
-
-
-def _metrics(known: Mapping[str, Metric], columns: Mapping[str, np.ndarray]) -> dict[str, Metric]:
-    epochs = columns["epoch/epoch"]
-    result = dict(known)
-    for column, values in columns.items():
-        prefix, _, name = column.partition("/")
-        if prefix != "epoch" or name in ("epoch", "step", "learning_rate") or not len(values):
-            continue
-        before = result.get(name)
-        best, best_epoch = (before.best, before.best_epoch) if before else (math.nan, None)
-        real = np.flatnonzero(~np.isnan(values))
-        if len(real):
-            pick = np.argmax if is_higher_better(name) else np.argmin
-            at = real[pick(values[real])]
-            value = float(values[at])
-            if math.isnan(best) or (value > best if is_higher_better(name) else value < best):
-                best, best_epoch = value, int(epochs[at])
-        result[name] = Metric(float(values[-1]), best, best_epoch)
-    return result

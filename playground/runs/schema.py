@@ -143,6 +143,28 @@ uploads = Table(
 )
 """Which draft holds which file that somebody brought, named by its SHA-256, and since when."""
 
+comparisons = Table(
+    "comparisons",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("owner", _Id, nullable=False, index=True),
+    Column("draft_id", _Id),
+    Column("kind", String(16), nullable=False),
+    Column("name", String(200), nullable=False),
+    Column("created_at", Float(53), nullable=False),
+)
+"""Runs that were asked for together, to be read side by side."""
+
+comparison_runs = Table(
+    "comparison_runs",
+    metadata,
+    Column("comparison_id", _Id, ForeignKey("comparisons.id", ondelete="CASCADE"), primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("run_id", _Id, ForeignKey("runs.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("label", String(200), nullable=False),
+)
+"""The runs of a comparison in order, and what each is called there; a run that is deleted leaves a gap."""
+
 jobs = Table(
     "jobs",
     metadata,

@@ -5,6 +5,7 @@ import functools
 from sqlalchemy.engine import Engine
 
 from playground.runs.artifacts import Artifacts
+from playground.runs.comparisons import Comparisons
 from playground.runs.database import connect
 from playground.runs.drafts import Drafts
 from playground.runs.jobs import Jobs
@@ -22,6 +23,7 @@ class Store:
         jobs: heavy work that is no run.
         drafts: unfinished specs.
         labels: what people say about runs.
+        comparisons: which runs belong side by side.
         artifacts: files of runs.
         uploads: which drafts hold which files that people brought.
     """
@@ -32,6 +34,7 @@ class Store:
         self.jobs = Jobs(engine)
         self.drafts = Drafts(engine)
         self.labels = Labels(engine)
+        self.comparisons = Comparisons(engine)
         self.artifacts = Artifacts(engine)
         self.uploads = Uploads(engine)
 

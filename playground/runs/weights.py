@@ -17,6 +17,9 @@ from playground.settings import Settings
 
 _CHUNK = 1 << 20
 _SUFFIX = ".weights.h5"
+KEPT = {"best": "best.weights.h5", "last": "last.weights.h5"}
+"""By which epoch they are of, the file of a run's weights."""
+
 _DAY_S = 24 * 3600
 
 
