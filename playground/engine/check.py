@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from playground.data.weight_column import column_problems
 from playground.engine.errors import SpecError
 from playground.settings import Settings
 from playground.specs import RunSpec
@@ -39,6 +40,8 @@ def check(spec: RunSpec, client: "Client") -> Checked:
     header, _ = client.ask("summary", {"spec": spec.model_dump()})
     facts = Facts.model_validate(header["facts"])
     _refuse(spec, facts, client.settings, Shapes.from_answer(header))
+    for problem in column_problems(spec, client.settings):
+        raise SpecError(problem.reason)
     return Checked(facts, header["summary"])
 
 

@@ -15,10 +15,11 @@ from typing import Any
 
 import numpy as np
 
-from playground.engine import address, process, protocol
+from playground.engine import address, line, process, protocol, waits
+from playground.engine.abandoned import abandoned
 from playground.engine.check import check
 from playground.engine.errors import AnswerError, EngineError, HostError, SpecError
-from playground.runs import ConflictError, EndedError, Store, open_store
+from playground.runs import ConflictError, EndedError, Store, estimate, open_store
 from playground.settings import Settings, setting
 from playground.specs import DatasetSpec, RunSpec
 
@@ -26,6 +27,9 @@ _PING_S = 1.0
 _START_S = 90.0
 _TEND_S = 2.0
 _LOG_BYTES = 10_000_000
+
+SHOWCASE = "showcase"
+"""Who the runs belong to that begin by themselves; see :mod:`playground.engine.showcase`."""
 
 _started_here: list["subprocess.Popen[bytes]"] = []
 """Hosts outlive those who start them; kept so that one that ends here leaves no zombie."""
@@ -41,7 +45,7 @@ class Place:
         position: 1 for the next one.
         holders: names of the runs that hold the slots.
         waiting_s: about how long it waits, where that can be said.
-        preparing: what the job that prepares its data is busy with, or ``None``.
+        preparing: what the job that prepares its data, or fetches its weights, is busy with, or ``None``.
         progress: how far that job is, 0 to 1.
     """
 
@@ -122,8 +126,17 @@ class Client:
         with contextlib.suppress(OSError):
             self._call({"op": "wake"}, _PING_S)
 
-    def submit(self, spec: RunSpec, owner: str | None = None, draft_id: str | None = None) -> str:
+    def submit(
+        self, spec: RunSpec, owner: str | None = None, draft_id: str | None = None, follows: str | None = None
+    ) -> str:
         """Ask for a run of ``spec``; returns its id.
+
+        Args:
+            spec: what to train.
+            owner: whose it is; the home's by default.
+            draft_id: the draft that it is a run of.
+            follows: an earlier run of the same spec, whose changes of program it repeats: on the same machine, with
+                the same versions, the same numbers come out to the last digit.
 
         Raises:
             SpecError: it cannot be run; one line that names what and why. Nothing is left behind.
@@ -131,29 +144,56 @@ class Client:
         """
         self.ensure_host()
         check(spec, self)
-        return self.queue(spec, owner, draft_id)
+        return self.queue(spec, owner, draft_id, follows)
 
-    def queue(self, spec: RunSpec, owner: str | None = None, draft_id: str | None = None) -> str:
+    def queue(
+        self, spec: RunSpec, owner: str | None = None, draft_id: str | None = None, follows: str | None = None
+    ) -> str:
         """As :meth:`submit`, for a spec that has been checked."""
         owner = owner or self.settings.owner
+        self.make_room(owner)
+        more = {"follows": follows} if follows is not None else None
+        run_id = self.store.runs.create(spec, owner, draft_id, more=more)
+        self.wake()
+        return run_id
+
+    def make_room(self, owner: str, n: int = 1) -> None:
+        """See to it that ``n`` more runs of ``owner`` may wait; what trains only until somebody else does is stopped.
+
+        Raises:
+            SpecError: so many may not wait; the limit and its setting are named.
+        """
         limit = self.settings.max_waiting
-        if self.store.runs.count(states_in={"queued"}, owner=owner) >= limit:
+        waiting = self.store.runs.count(states_in={"queued"}, owner=owner)
+        if n > 1 and waiting + n > limit:
+            raise SpecError(
+                f"{n} runs are to wait together and {waiting} of yours wait already: expected at most {limit} in all "
+                f"({setting('max_waiting')}). Wait for some, cancel some, or start fewer."
+            )
+        if waiting + n > limit:
             raise SpecError(
                 f"{limit} runs of yours are waiting already, the most allowed ({setting('max_waiting')}). "
                 "Wait for one, or cancel one."
             )
-        run_id = self.store.runs.create(spec, owner, draft_id)
-        self.wake()
-        return run_id
+        if owner != SHOWCASE:
+            shown = self.store.runs.find(states_in={"queued", "running", "paused"}, owner=SHOWCASE)
+            for run in (*shown, *abandoned(self.store)):
+                self.request(run.id, "stop")
 
     def request(self, run_id: str, kind: str, **args: Any) -> int:
-        """Ask a run to ``stop``, ``pause``, ``resume`` or ``step``; returns the request's id.
+        """Ask a run for something; returns the request's id.
 
         A run that still waits is stopped here and now. The answer of any other is an event that names the request.
+
+        Args:
+            run_id: the run.
+            kind: ``stop`` or ``finish`` (end it, without or with all that belongs to its end), ``pause``, ``resume``,
+                ``step``, ``epoch``, ``epochs``, ``speed``, ``set``, or what else the run has an answer to.
+            args: of ``epochs``: ``add``; of ``speed``: ``steps_per_s`` or ``None``; of ``set``: ``learning_rate``.
         """
         request_id = self.store.runs.ask(run_id, kind, args, self.settings.owner)
         if kind == "stop":
-            data = {"request": request_id, "reason": "Cancelled before it started.", "epoch": 0, "step": 0}
+            data = {"request": request_id, "reason": "Cancelled before it started."}
             with contextlib.suppress(ConflictError, EndedError):
                 self.store.runs.append(run_id, "stopped", data, only_from={"queued"})
         return request_id
@@ -164,19 +204,19 @@ class Client:
         ids = [run.id for run in waiting]
         if run_id not in ids:
             return None
-        position = ids.index(run_id) + 1
+        at = ids.index(run_id)
         running = self.store.runs.find(states_in={"running", "paused"}, limit=100)
-        lefts = sorted(run.left_s for run in running if run.left_s is not None)
-        waiting_s = lefts[position - 1] if len(lefts) == len(running) and position <= len(lefts) else None
+        lasts = [line.lasts_s(self.store, run) for run in waiting[:at]]
+        waiting_s = estimate.waiting_s(map(line.left_s, running), lasts) if running else None
         spec = self.store.runs.spec(run_id)
-        job = self.store.jobs.latest("prepare", spec.prepared_key)
-        is_preparing = job is not None and not job.is_ended
+        jobs = [self.store.jobs.latest(kind, key) for kind, key in waits.keys(spec)]
+        job = next((each for each in jobs if each is not None and not each.is_ended), None)
         return Place(
-            position,
+            at + 1,
             tuple(run.name for run in running),
             waiting_s,
-            job.message or "Preparing the data" if job is not None and is_preparing else None,
-            job.progress if job is not None and is_preparing else 0.0,
+            (job.message or "Preparing the data") if job is not None else None,
+            job.progress if job is not None else 0.0,
         )
 
     def ask(

@@ -1,5 +1,7 @@
 """What can go wrong between a client and the engine; every message is written for the user."""
 
+import contextlib
+from collections.abc import Iterator
 from typing import Any
 
 
@@ -25,3 +27,12 @@ class RefusedError(ValueError):
     def __init__(self, message: str, **details: Any) -> None:
         super().__init__(message)
         self.details = details
+
+
+@contextlib.contextmanager
+def refusing() -> Iterator[None]:
+    """Inside, what Keras and the catalogue say of a value becomes a refusal."""
+    try:
+        yield
+    except (LookupError, ValueError, TypeError) as error:
+        raise RefusedError(str(error)) from error

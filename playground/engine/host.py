@@ -19,6 +19,7 @@ from typing import Any
 from playground.engine import address, children, preload, protocol
 from playground.engine.benches import Benches
 from playground.engine.overseer import Overseer
+from playground.engine.prepared_data import tidy
 from playground.engine.uploads import forget_expired
 from playground.runs import open_store
 from playground.runs.weights import forget_unnamed
@@ -29,6 +30,7 @@ _TICK_S = 0.2
 _FIRST_MESSAGE = 65_536
 _SILENCE_S = 5
 _SWEEP_S = 24 * 3600
+_TIDY_S = 600
 
 
 class Host:
@@ -43,7 +45,7 @@ class Host:
         self._overseer = Overseer(configured, open_store(configured), self._starter)
         self._home = os.stat(configured.home).st_ino
         self._busy_at = time.monotonic()
-        self._sweep_at = self._busy_at
+        self._sweep_at = self._tidy_at = self._busy_at
         self._is_stopping = False
         self._newcomers: dict[socket.socket, float] = {}
 
@@ -66,6 +68,7 @@ class Host:
             self._guarded(self._benches.tick)
             self._guarded(self._drop_silent)
             self._guarded(self._sweep)
+            self._guarded(self._tidy)
         self._benches.close()
         self._starter.close()
 
@@ -108,6 +111,12 @@ class Host:
         if time.monotonic() >= self._sweep_at:
             self._sweep_at = time.monotonic() + _SWEEP_S
             forget_unnamed(open_store(self._settings), self._settings)
+
+    def _tidy(self) -> None:
+        """Remove small prepared data that nobody has used for long, at the start and every ten minutes."""
+        if time.monotonic() >= self._tidy_at:
+            self._tidy_at = time.monotonic() + _TIDY_S
+            tidy(open_store(self._settings), self._settings)
 
     def _reply(self, header: dict[str, Any]) -> dict[str, Any]:
         match header.get("op"):

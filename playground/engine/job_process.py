@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from playground import data
+from playground.data.downloads import backbone_weights
 from playground.data.downloads.openml import fetch_openml
 from playground.data.downloads.seaborn import fetch_seaborn
 from playground.data.source import Progress
@@ -16,11 +17,15 @@ from playground.data.uploads.look import retargeted
 from playground.data.uploads.profile import Profile
 from playground.data.uploads.upload import profile_of, take_in
 from playground.engine import process
+from playground.engine.evaluate_jobs import EVALUATE_JOBS
+from playground.engine.hand_jobs import HAND_JOBS
+from playground.engine.predict_jobs import PREDICT_JOBS
+from playground.engine.regularisation import REGULARISATION_JOBS
 from playground.engine.statistics import take_picture
 from playground.engine.uploads import forget_expired
 from playground.runs import Job, Store, open_store
 from playground.settings import Settings, setting
-from playground.specs import DatasetSpec
+from playground.specs import DatasetSpec, ModelSpec
 
 _EVERY_S = 0.2
 
@@ -77,6 +82,12 @@ def _prepare(job: Job, settings: Settings, progress: Progress) -> Any:
     return {"folder": prepared.folder.name}
 
 
+def _weights(job: Job, settings: Settings, progress: Progress) -> Any:
+    model = ModelSpec.model_validate(job.args["model"])
+    backbone_weights.fetch(model, settings, progress)
+    return {"files": [file.name for _layer, file in backbone_weights.pretrained(model)]}
+
+
 def _take_in(job: Job, settings: Settings, progress: Progress) -> Any:
     forget_expired(open_store(settings), settings)
     path = settings.uploads_dir / job.args["upload"]
@@ -110,9 +121,14 @@ def _statistics(job: Job, settings: Settings, progress: Progress) -> Any:
 
 JOBS: dict[str, Callable[[Job, Settings, Progress], Any]] = {
     "prepare": _prepare,
+    "weights": _weights,
     "take_in": _take_in,
     "openml": _public(fetch_openml),
     "seaborn": _public(fetch_seaborn),
     "statistics": _statistics,
     "retarget": _retarget,
+    **HAND_JOBS,
+    **REGULARISATION_JOBS,
+    **PREDICT_JOBS,
+    **EVALUATE_JOBS,
 }

@@ -1,15 +1,18 @@
 """Runs and jobs of a home: gives waiting ones a process, and tells the store when a process died without a word."""
 
+import contextlib
 import logging
 import os
 import shutil
 import signal
 import time
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
-from playground import data
 from playground.engine import children, process, slots
 from playground.engine.roles import Assignment
+from playground.engine.waits import waits
 from playground.runs import ConflictError, EndedError, Job, NotFoundError, Run, Store
 from playground.settings import Settings, setting
 
@@ -22,14 +25,15 @@ _LIVE = ("running", "paused")
 
 @dataclass(slots=True)
 class _Watched:
-    """A process that works on a run or a job; ``child`` is ``None`` for one that an earlier host started."""
+    """A process that works on a job or on runs, several in a race; an earlier host started it without ``child``."""
 
     role: str
-    key: str
+    keys: tuple[str, ...]
     pid: int
     pid_start: float | None
     child: children.Child | None
     reason: str | None = None
+    signs: dict[str, Any] = field(default_factory=dict)
 
 
 class Overseer:
@@ -77,16 +81,19 @@ class Overseer:
     def _adopt(self) -> None:
         """Take over what an earlier host left: its processes go on, or are lost."""
         here = process.machine()
+        together: dict[tuple[int, float | None], list[str]] = {}
         for run in self._store.runs.find(states_in=_LIVE, limit=10_000):
             if run.machine == here and run.pid is not None:
-                self._take_over(_Watched("run", run.id, run.pid, run.pid_start, None))
+                together.setdefault((run.pid, run.pid_start), []).append(run.id)
+        for (pid, pid_start), run_ids in together.items():
+            self._take_over(_Watched("run", tuple(run_ids), pid, pid_start, None))
         for job in self._store.jobs.find(states={"running"}):
             if job.machine == here and job.pid is not None:
-                self._take_over(_Watched("job", job.id, job.pid, job.pid_start, None))
+                self._take_over(_Watched("job", (job.id,), job.pid, job.pid_start, None))
 
     def _take_over(self, watched: _Watched) -> None:
         self._watched[watched.pid] = watched
-        _log.info("Took over %s %s (pid %d)", watched.role, watched.key, watched.pid)
+        _log.info("Took over %s %s (pid %d)", watched.role, " ".join(watched.keys), watched.pid)
 
     def _bury_adopted(self) -> None:
         for watched in [one for one in self._watched.values() if one.child is None]:
@@ -98,22 +105,23 @@ class Overseer:
     def _close(self, watched: _Watched, error: str, kind: str) -> None:
         """Write the end of what died without a word; what ended properly has its end in the store already."""
         error = watched.reason or error
-        if watched.role == "job":
-            self._store.jobs.end(watched.key, "failed", error=error)
-            return
-        try:
-            if watched.reason and "stop" in watched.reason:
-                self._store.runs.append(watched.key, "stopped", {"reason": error})
-            else:
-                self._store.runs.append(watched.key, "lost" if kind == "lost" else "failed", {"error": error})
-            _log.warning("Run %s: %s", watched.key, error)
-        except (EndedError, NotFoundError):
-            return
+        for key in watched.keys:
+            if watched.role == "job":
+                self._store.jobs.end(key, "failed", error=error)
+                continue
+            with contextlib.suppress(EndedError, NotFoundError):
+                if watched.reason and "stop" in watched.reason:
+                    self._store.runs.append(key, "stopped", {"reason": error})
+                else:
+                    data = {"error": error, **watched.signs}
+                    self._store.runs.append(key, "lost" if kind == "lost" else "failed", data)
+                _log.warning("Run %s: %s", key, error)
 
     def _watch_memory(self) -> None:
         limit = self._settings.max_run_memory_mb
         for watched in self._watched.values():
             if watched.role == "run" and watched.reason is None and process.memory_mb(watched.pid) > limit:
+                watched.signs = {"signs": {"kind": "out-of-memory", "limit_mb": limit}}
                 self._kill(
                     watched,
                     f"It used more than {limit:,} MB of memory ({setting('max_run_memory_mb')}). "
@@ -124,14 +132,19 @@ class Overseer:
         for watched in self._watched.values():
             if watched.role != "run" or watched.reason is not None:
                 continue
-            run = self._store.runs.run(watched.key)
-            late = [
-                request
-                for request in self._store.runs.requests(run.id, run.acknowledged or 0)
-                if request.kind == "stop" and time.time() - request.at > _STOP_GRACE_S
-            ]
-            if late:
+            if any(map(self._is_late, watched.keys)):
                 self._kill(watched, f"It did not answer a stop for {_STOP_GRACE_S} s and was ended by force.")
+
+    def _is_late(self, run_id: str) -> bool:
+        """Whether the run was asked to stop long ago, and has not."""
+        try:
+            run = self._store.runs.run(run_id)
+        except NotFoundError:  # deleted, while others of its race go on
+            return False
+        if run.is_ended:
+            return False
+        asked = self._store.runs.requests(run.id, run.acknowledged or 0)
+        return any(each.kind == "stop" and time.time() - each.at > _STOP_GRACE_S for each in asked)
 
     def _kill(self, watched: _Watched, reason: str) -> None:
         watched.reason = reason
@@ -150,14 +163,14 @@ class Overseer:
 
     def _start_job(self, job: Job) -> None:
         log = str(self._settings.logs_dir / "jobs.log")
-        self._begin("job", job.id, Assignment("job", {"job_id": job.id}, log, {"CUDA_VISIBLE_DEVICES": "-1"}), [])
+        self._begin("job", (job.id,), Assignment("job", {"job_id": job.id}, log, {"CUDA_VISIBLE_DEVICES": "-1"}), [])
         # Recorded here too: a job must not look queued, and be started twice, before its process has said a word.
-        watched = next(one for one in self._watched.values() if one.key == job.id)
+        watched = next(one for one in self._watched.values() if one.keys == (job.id,))
         self._store.jobs.start(job.id, process.machine(), watched.pid, watched.pid_start or time.time())
 
     def _start_runs(self) -> None:
-        started = {watched.key for watched in self._watched.values() if watched.role == "run"}
-        ready = self._ready_runs(started)
+        started = {key for watched in self._watched.values() if watched.role == "run" for key in watched.keys}
+        ready = self._together(self._ready_runs(started))
         if not ready:
             return
         for slot in slots.slots(self._settings):
@@ -167,28 +180,36 @@ class Overseer:
             if descriptor is None:
                 continue
             try:
-                self._start_run(ready.pop(0), slot, descriptor)
+                self._start_runs_of(ready.pop(0), slot, descriptor)
             finally:
                 os.close(descriptor)
 
+    @staticmethod
+    def _together(ready: Sequence[Run]) -> list[list[Run]]:
+        """Runs by the process they share, in their order: those of a race train in turn, any other by itself."""
+        found: dict[str, list[Run]] = {}
+        for run in ready:
+            found.setdefault(run.race or run.id, []).append(run)
+        return list(found.values())
+
     def _ready_runs(self, started: set[str]) -> list[Run]:
-        """Waiting runs, oldest first, whose data is prepared; the others get a job that prepares it."""
+        """Waiting runs, oldest first, whose data and weights are here; the others get jobs that bring them."""
         ready = []
         for run in self._store.runs.find(states_in={"queued"}, oldest_first=True, limit=1000):
             if run.id in started:
                 continue
             spec = self._store.runs.spec(run.id)
-            if data.opened(spec.dataset, spec.seed, self._settings) is not None:
+            waiting_for = list(waits(spec, self._settings))
+            if not waiting_for:
                 ready.append(run)
-                continue
-            key = spec.prepared_key
-            job = self._store.jobs.latest("prepare", key)
-            if job is not None and job.state == "failed" and job.updated_at >= run.created_at:
-                self._refuse(run, job.error or "The data could not be prepared.")
-            elif job is None or job.is_ended:
-                args = {"dataset": spec.dataset.model_dump(), "seed": spec.seed}
-                self._store.jobs.create("prepare", key, args, run.owner)
-                self._is_awake = True
+            for wait in waiting_for:
+                job = self._store.jobs.latest(wait.kind, wait.key)
+                if job is not None and job.state == "failed" and job.updated_at >= run.created_at:
+                    self._refuse(run, job.error or wait.error)
+                    break
+                if job is None or job.is_ended:
+                    self._store.jobs.create(wait.kind, wait.key, wait.args, run.owner)
+                    self._is_awake = True
         return ready
 
     def _refuse(self, run: Run, error: str) -> None:
@@ -197,23 +218,27 @@ class Overseer:
         except (EndedError, ConflictError):
             return
 
-    def _start_run(self, run: Run, slot: slots.Slot, descriptor: int) -> None:
-        folder = self._settings.run_dir(run.id)
-        folder.mkdir(parents=True, exist_ok=True)
+    def _start_runs_of(self, runs: Sequence[Run], slot: slots.Slot, descriptor: int) -> None:
+        folders = [self._settings.run_dir(run.id) for run in runs]
+        for folder in folders:
+            folder.mkdir(parents=True, exist_ok=True)
         args = {
-            "run_id": run.id,
+            "run_ids": [run.id for run in runs],
             "slot": slot.name,
             "device": slot.device,
             "start": self._settings.start_method,
         }
         environment = {"CUDA_VISIBLE_DEVICES": slot.visible, "TF_FORCE_GPU_ALLOW_GROWTH": "true"}
+        assignment = Assignment("run", args, str(folders[0] / "log.txt"), environment)
         try:
-            self._begin("run", run.id, Assignment("run", args, str(folder / "log.txt"), environment), [descriptor])
+            self._begin("run", tuple(args["run_ids"]), assignment, [descriptor])
         except OSError as error:
-            self._refuse(run, f"No process could be started for it: {error.strerror}.")
-            shutil.rmtree(folder, ignore_errors=True)
+            for run, folder in zip(runs, folders, strict=True):
+                self._refuse(run, f"No process could be started for it: {error.strerror}.")
+                if not run.step:  # one that goes on has its state in there
+                    shutil.rmtree(folder, ignore_errors=True)
 
-    def _begin(self, role: str, key: str, assignment: Assignment, descriptors: list[int]) -> None:
+    def _begin(self, role: str, keys: tuple[str, ...], assignment: Assignment, descriptors: list[int]) -> None:
         child = self._starter.start(assignment, descriptors)
-        self._watched[child.pid] = _Watched(role, key, child.pid, child.pid_start, child)
-        _log.info("Started %s %s (pid %d)", role, key, child.pid)
+        self._watched[child.pid] = _Watched(role, keys, child.pid, child.pid_start, child)
+        _log.info("Started %s %s (pid %d)", role, " ".join(keys), child.pid)

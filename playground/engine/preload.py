@@ -8,6 +8,7 @@ def load() -> None:
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
     os.environ.setdefault("KERAS_BACKEND", "tensorflow")
     import keras  # noqa: F401
+    import pyarrow.parquet  # noqa: F401
     import sklearn.datasets
     import sklearn.manifold
     import sklearn.model_selection  # noqa: F401

@@ -36,9 +36,13 @@ def is_alive(pid: int | None, pid_start: float | None) -> bool:
 
 
 def memory_mb(pid: int) -> float:
-    """Resident memory of ``pid`` in MB (10^6 bytes); 0 when it is gone."""
+    """Resident memory of ``pid`` in MB (10^6 bytes), without the pages of files that it maps; 0 when it is gone.
+
+    Those the system takes back when it needs them: of a large file that is read through a map they are most of it.
+    """
     try:
-        return float(psutil.Process(pid).memory_info().rss) / 1e6
+        info = psutil.Process(pid).memory_info()
+        return float(info.rss - getattr(info, "shared", 0)) / 1e6  # which only Linux tells apart
     except psutil.NoSuchProcess:
         return 0.0
 

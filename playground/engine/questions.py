@@ -11,13 +11,23 @@ import pydantic
 
 from playground import data
 from playground.engine.augment_question import augmented
+from playground.engine.convolution_questions import CONVOLUTION_QUESTIONS
 from playground.engine.errors import RefusedError
+from playground.engine.formula_questions import FORMULA_QUESTIONS
+from playground.engine.lab_questions import LAB_QUESTIONS
 from playground.engine.model_questions import MODEL_QUESTIONS
+from playground.engine.plane_question import PLANE_QUESTIONS
+from playground.engine.predict_questions import PREDICT_QUESTIONS
 from playground.engine.protocol import Message
+from playground.engine.regularisation import REGULARISATION_QUESTIONS
+from playground.engine.sequence_questions import SEQUENCE_QUESTIONS
+from playground.engine.tensor_questions import TENSOR_QUESTIONS
 from playground.settings import Settings
 from playground.specs import RunSpec
 from playground.training.build import BuildError
 from playground.training.cost import cost as training_cost
+from playground.training.errors import first_sentences
+from playground.training.planned_rates import planned_rates
 from playground.training.shapes import LimitError, summarise
 from playground.training.weights import misfit
 
@@ -72,10 +82,29 @@ def cost(args: dict[str, Any], arrays: dict[str, np.ndarray], settings: Settings
     return {"cost": found.model_dump()}, {}
 
 
+def planned(args: dict[str, Any], arrays: dict[str, np.ndarray], settings: Settings) -> Message:
+    """The arrays ``steps`` and ``rates`` of the schedule ``args["schedule"]`` over ``args["steps"]`` steps."""
+    schedule = args["schedule"]
+    try:
+        steps, rates = planned_rates(schedule["kind"], schedule.get("args") or {}, int(args["steps"]))
+    except (ArithmeticError, LookupError, TypeError, ValueError) as error:
+        raise RefusedError(f"{schedule.get('kind')}: {first_sentences(error)}") from error
+    return {}, {"steps": steps, "rates": rates}
+
+
 QUESTIONS: dict[str, Callable[..., Message]] = {
     "summary": summary,
     "shapes": shapes,
     "cost": cost,
+    "planned": planned,
     "augmented": augmented,
     **MODEL_QUESTIONS,
+    **PLANE_QUESTIONS,
+    **LAB_QUESTIONS,
+    **FORMULA_QUESTIONS,
+    **REGULARISATION_QUESTIONS,
+    **PREDICT_QUESTIONS,
+    **TENSOR_QUESTIONS,
+    **CONVOLUTION_QUESTIONS,
+    **SEQUENCE_QUESTIONS,
 }

@@ -1,21 +1,37 @@
-"""One run, in a process of its own."""
+"""One run, or the runs of a race, in a process of their own."""
 
 import os
+import threading
 import time
+from collections.abc import Mapping
 from typing import Any
 
 from playground import data
 from playground.engine import process
-from playground.runs import Artifact, ConflictError, EndedError, open_store
+from playground.engine.device import device
+from playground.engine.load import LOAD, Sampler
+from playground.runs import Artifact, ConflictError, EndedError, NotFoundError, Run, Store, open_store
+from playground.runs.artifacts import STATE
+from playground.runs.record import Record, is_alike, record
 from playground.settings import Settings
+from playground.specs.edit import with_value
 from playground.training import session
+from playground.training.ahead import is_quiet
+from playground.training.lockstep import Lockstep, Turn
+
+_SWITCH_S = 0.0005
+"""A thread that traces is all Python. Whoever lets go of the interpreter for a moment, as each call of TensorFlow and
+each write of a file does, waits that long to have it back; with Python's own 5 ms a stop took half as long again."""
+_FILES = {".keras": "model", ".weights.h5": "weights", STATE: "state"}
+"""By how its name ends, the kind of a file that a run leaves."""
+_QUIET_S = 30.0
 
 
 def main(settings: Settings, args: dict[str, Any]) -> int:
-    """Train the run ``args["run_id"]`` in the slot it was given; returns the exit status."""
+    """Train the runs ``args["run_ids"]`` in the slot they were given, several in turn; returns the exit status."""
     store = open_store(settings)
-    run_id = args["run_id"]
     pid = os.getpid()
+    here = device(settings)
     place = {
         "pid": pid,
         "pid_start": process.started_at(pid) or time.time(),
@@ -24,11 +40,49 @@ def main(settings: Settings, args: dict[str, Any]) -> int:
         "slot": args["slot"],
         "start": args["start"],
         "versions": session.versions(),
+        "room_bytes": here.room_bytes,
+        "memory_bytes": here.memory_bytes,
     }
+    started = [run_id for run_id in args["run_ids"] if _is_started(store, run_id, place)]
+    if len(started) == 1:
+        return _train(settings, store, started[0], place)
+    race = Lockstep()
+    shared = {name: size if size is None else size // len(started) for name, size in _sizes(place).items()}
+    threads = []
+    for run_id in started:
+        run = store.runs.run(run_id)
+        of = (settings, store, run_id, {**place, **shared}, race.turn(run.step))
+        threads.append(threading.Thread(target=_train_in_turn, args=of, name=f"run {run_id}"))
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return 0
+
+
+def _is_started(store: Store, run_id: str, place: Mapping[str, Any]) -> bool:
+    """Whether the run begins here; not where it was cancelled, or taken by another process, since the fork."""
     try:
         store.runs.append(run_id, "started", place, only_from={"queued"})
     except (EndedError, ConflictError):
-        return 0  # cancelled, or taken by another process, between the fork and now
+        return False
+    return True
+
+
+def _sizes(place: Mapping[str, Any]) -> dict[str, int | None]:
+    return {name: place[name] for name in ("room_bytes", "memory_bytes")}
+
+
+def _train_in_turn(settings: Settings, store: Store, run_id: str, place: Mapping[str, Any], turn: Turn) -> None:
+    try:
+        turn.begin()
+        is_quiet(wait_s=_QUIET_S)  # what others have traced in threads so far: Keras traces one thing at a time
+        _train(settings, store, run_id, place, turn)
+    finally:
+        turn.leave()
+
+
+def _train(settings: Settings, store: Store, run_id: str, place: Mapping[str, Any], turn: Turn | None = None) -> int:
     journal = store.runs.journal(run_id)
     spec = store.runs.spec(run_id)
     prepared = data.opened(spec.dataset, spec.seed, settings)
@@ -37,8 +91,30 @@ def main(settings: Settings, args: dict[str, Any]) -> int:
         journal.append("failed", {"error": error, "phase": "preparing"})
         return 1
     folder = settings.run_dir(run_id)
-    session.train(spec, prepared, journal, folder, settings, place)
-    for path in sorted(folder.glob("*.keras")) + sorted(folder.glob("*.weights.h5")):
-        kind = "model" if path.suffix == ".keras" else "weights"
-        store.artifacts.save(Artifact(run_id, path.name, kind, path.stat().st_size))
+    run = journal.run
+    if run.epochs != spec.training.epochs:  # some were added before its process died
+        spec = with_value(spec, "training.epochs", run.epochs)
+    followed = _record(store, run)
+    gpu = None if place["slot"].startswith("cpu") else os.environ.get("CUDA_VISIBLE_DEVICES")
+    with Sampler(folder / LOAD, gpu):
+        is_going_on = run.step > 0
+        session.train(
+            spec, prepared, journal, folder, settings, place, is_going_on=is_going_on, record=followed, turn=turn
+        )
+    for suffix, kind in _FILES.items():
+        for path in sorted(folder.glob(f"*{suffix}")):
+            store.artifacts.save(Artifact(run_id, path.name, kind, path.stat().st_size))
     return 0
+
+
+def _record(store: Store, run: Run) -> Record | None:
+    """What the run that ``run`` follows did, where that can give the same numbers here."""
+    if run.follows is None:
+        return None
+    try:
+        other = store.runs.run(run.follows)
+    except NotFoundError:
+        return None
+    if other.digest != run.digest or not is_alike(other, run):
+        return None
+    return record(other, store.runs.events(other.id, has_columns=False))

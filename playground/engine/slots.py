@@ -35,15 +35,15 @@ class Slot:
 
 def gpus() -> tuple[tuple[str, str, str], ...]:
     """Index, UUID and name of each GPU this process may use; empty where there is none. Starts no CUDA runtime."""
-    return tuple((index, uuid, name) for index, uuid, name, _ in _gpus())
+    return tuple((index, uuid, name) for index, uuid, name, *_ in _gpus())
 
 
-def memories() -> tuple[tuple[str, int], ...]:
-    """The device in words, as a slot has it, and the memory in bytes of each GPU this process may use."""
-    return tuple((f"{name}, GPU {index}", size) for index, _, name, size in _gpus())
+def abilities() -> tuple[tuple[str, int, tuple[int, int]], ...]:
+    """Of each GPU this process may use: its name as a slot has it, memory in bytes, and CUDA compute capability."""
+    return tuple((f"{name}, GPU {index}", size, ability) for index, _, name, size, ability in _gpus())
 
 
-def _gpus() -> tuple[tuple[str, str, str, int], ...]:
+def _gpus() -> tuple[tuple[str, str, str, int, tuple[int, int]], ...]:
     import pynvml
 
     try:
@@ -54,7 +54,9 @@ def _gpus() -> tuple[tuple[str, str, str, int], ...]:
     for index in range(pynvml.nvmlDeviceGetCount()):
         handle = pynvml.nvmlDeviceGetHandleByIndex(index)
         size = int(pynvml.nvmlDeviceGetMemoryInfo(handle).total)
-        found.append((str(index), pynvml.nvmlDeviceGetUUID(handle), pynvml.nvmlDeviceGetName(handle), size))
+        major, minor = pynvml.nvmlDeviceGetCudaComputeCapability(handle)
+        named = str(index), pynvml.nvmlDeviceGetUUID(handle), pynvml.nvmlDeviceGetName(handle)
+        found.append((*named, size, (int(major), int(minor))))
     pynvml.nvmlShutdown()
     allowed = os.environ.get("CUDA_VISIBLE_DEVICES")
     if allowed is None:
