@@ -46,6 +46,7 @@ def curves_chart(
     best: tuple[float, float, str] | None = None,
     is_best_high: bool = True,
     behind: Sequence[Line] = (),
+    first: float = 0,
 ) -> dict[str, Any]:
     """The ECharts option of curves over epochs.
 
@@ -59,6 +60,7 @@ def curves_chart(
         is_best_high: whether high values are good, as of an accuracy; otherwise the y axis starts at 0 where it can.
         behind: lines of other runs, the newest first, drawn thin and grey behind all others. The legend has room for
             one; of several only the tooltip tells the names.
+        first: where the x axis begins.
 
     Returns:
         A dict of JSON values for ``st.echarts_chart``.
@@ -92,9 +94,9 @@ def curves_chart(
             "nameLocation": "middle",
             "nameGap": 26,
             "nameTextStyle": {"fontSize": 12},
-            "min": 0,
+            "min": first,
             "max": epochs,
-            "minInterval": 1 if epochs >= 2 else 0,
+            "minInterval": 1 if epochs - first >= 2 else 0,
             "splitLine": {"show": False},
             **_TICKS,
         },

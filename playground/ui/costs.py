@@ -1,6 +1,5 @@
 """What training a draft takes, asked of a workbench beside the page and remembered."""
 
-import functools
 from concurrent.futures import Future, ThreadPoolExecutor
 
 from playground.engine.device import device
@@ -12,20 +11,36 @@ from playground.specs.cost import Cost
 from playground.specs.shapes import Shapes
 from playground.ui import engine
 
-_WAIT_S = 0.1  # most answers take less; a page that has been drawn is worth more than one that is complete
+_Question = tuple[Settings, ModelSpec, DatasetSpec, OptimizerSpec]
+
+_KEPT = 256
+_asked: "dict[_Question, Future[Cost | None]]" = {}
 _askers = ThreadPoolExecutor(max_workers=4, thread_name_prefix="playground-cost")
 
 
 def begin(spec: RunSpec) -> None:
-    """Ask what ``spec`` takes, unless it has been asked; the answer comes while the page is drawn."""
-    _of(spec)
+    """Ask what ``spec`` takes, unless it has been asked."""
+    question = _question(spec)
+    if question in _asked:
+        return
+    while len(_asked) >= _KEPT:
+        del _asked[next(iter(_asked))]
+    asked = {
+        "version": 1,
+        "dataset": spec.dataset.model_dump(),
+        "model": spec.model.model_dump(),
+        "training": {"optimizer": spec.training.optimizer.model_dump(), "loss": {"kind": "MeanSquaredError"}},
+    }
+    client = engine.client()  # here, not in the thread: settings belong to who asks
+    _asked[question] = _askers.submit(lambda: Cost.from_answer(client.ask("cost", {"spec": asked})[0]))
 
 
-def joined(spec: RunSpec, shapes: Shapes, within_s: float = _WAIT_S) -> Shapes:
-    """``shapes`` with the device and with the cost of ``spec``, where that is known within ``within_s`` seconds."""
+def joined(spec: RunSpec, shapes: Shapes) -> Shapes:
+    """``shapes`` with the device and with the cost of ``spec``, where it has been asked and answered."""
     if not can_count(shapes):
         return shapes
-    return shapes.model_copy(update={"cost": _within(_of(spec), within_s), "device": device(settings())})
+    where, cost = device(settings()), _answer(spec)
+    return shapes.model_copy(update={"cost": cost and cost.on(where), "device": where})
 
 
 def can_count(shapes: Shapes) -> bool:
@@ -34,43 +49,31 @@ def can_count(shapes: Shapes) -> bool:
 
 
 def is_counted(spec: RunSpec) -> bool:
-    """Whether there is nothing more to wait for."""
-    return _of(spec).done()
+    """Whether it has been asked and there is nothing more to wait for."""
+    answer = _asked.get(_question(spec))
+    return answer is not None and answer.done()
 
 
 def why_not(spec: RunSpec) -> str:
-    """Why the count that has ended gave nothing; empty where it did."""
+    """Why the count that was begun gave nothing, as soon as it has ended; empty where it did give something."""
     try:
-        return "" if _of(spec).result() is not None else _("Keras could not put these layers together on this data.")
+        found = _asked[_question(spec)].result()
     except (EngineError, SpecError) as error:
         return str(error)
+    return "" if found is not None else _("Keras could not put these layers together on this data.")
 
 
 def again(spec: RunSpec) -> None:
     """Ask anew what ``spec`` takes; a callback, for a count that has failed."""
-    _asked.cache_clear()
+    _asked.pop(_question(spec), None)
     begin(spec)
 
 
-def _of(spec: RunSpec) -> "Future[Cost | None]":
-    # The key leaves out what the answer does not depend on: name, seed, batch size, loss.
-    return _asked(settings(), spec.model, spec.dataset, spec.training.optimizer)
+def _question(spec: RunSpec) -> _Question:
+    # What the answer does not depend on is left out: name, seed, batch size, loss.
+    return settings(), spec.model, spec.dataset, spec.training.optimizer
 
 
-@functools.lru_cache(maxsize=256)
-def _asked(of: Settings, model: ModelSpec, dataset: DatasetSpec, optimizer: OptimizerSpec) -> "Future[Cost | None]":
-    question = {
-        "version": 1,
-        "dataset": dataset.model_dump(),
-        "model": model.model_dump(),
-        "training": {"optimizer": optimizer.model_dump(), "loss": {"kind": "MeanSquaredError"}},
-    }
-    client = engine.client()  # here, not in the thread: settings belong to who asks
-    return _askers.submit(lambda: Cost.from_answer(client.ask("cost", {"spec": question})[0]))
-
-
-def _within(answer: "Future[Cost | None]", seconds: float) -> Cost | None:
-    try:
-        return answer.result(seconds)
-    except (TimeoutError, EngineError, SpecError):
-        return None
+def _answer(spec: RunSpec) -> Cost | None:
+    answer = _asked.get(_question(spec))
+    return None if answer is None or not answer.done() or answer.exception() else answer.result()

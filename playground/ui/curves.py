@@ -13,6 +13,7 @@ from playground.runs import is_higher_better
 from playground.ui import run_words, segments, shell
 from playground.ui.earlier import Earlier, Runs
 from playground.ui.reader import View
+from playground.ui.shown import Shown, control
 
 _HEIGHT, _PHONE_HEIGHT = 400, 300
 _LINE = 2  # points
@@ -32,22 +33,43 @@ def panel(view: View, beside: Runs | None = None) -> None:
         return
     behind, differs = beside or Runs()
     names = metrics(view)
+    charts = st.container()
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="curves-below"):
+        said = st.empty()
+        shown = shown_part(view, names)
+    with charts:
+        _both(view, names, behind, shown)
+        if differs:
+            st.markdown(differs)
+    if words := _points(view, shown):
+        said.caption(words, width="content")
+
+
+def shown_part(view: View, names: list[str]) -> Shown:
+    """Draw the choice of what is shown of the curves, once there are any; returns it."""
+    if not view.epochs and not view.batches:
+        return Shown()
+    return control(view.run.id, max(1, math.ceil(_planned_epochs(view))), has_metric=bool(names))
+
+
+def _both(view: View, names: list[str], behind: tuple[Earlier, ...], shown: Shown) -> None:
     left, right = st.columns(2, gap="medium") if names else (st.container(), None)
     with left:
         scales = {"linear": _("Linear"), "log": _("Log")}
         scale = _choice(_("Loss"), _("Scale"), scales, key=f"scale-{view.run.id}")
-        _chart(view, "loss", behind, is_log=scale == "log")
+        _chart(view, "loss", behind, shown, is_log=scale == "log")
     if right is not None:
         with right:
             labels = {name: run_words.first_upper(run_words.metric(name)) for name in names}
             title = labels[names[0]] if len(names) == 1 else _("Metric")
             name = _choice(title, _("Metric"), labels if len(names) > 1 else {}, key=f"metric-{view.run.id}")
-            _chart(view, name or names[0], behind, is_log=False)
-    if differs:
-        st.markdown(differs)
-    said = _points(view)
-    if said:
-        st.caption(said)
+            _chart(view, name or names[0], behind, shown, is_log=shown.is_metric_log)
+
+
+def small(view: View, height: int) -> None:
+    """Draw the loss alone, without title and switches, ``height`` pixels high."""
+    option = _option(view, "loss", False, (), Shown())
+    st.echarts_chart(option, height=height, key=f"small-{view.run.id}", alt=described(view, "loss"))
 
 
 def metrics(view: View) -> list[str]:
@@ -63,7 +85,7 @@ def _measured(view: View, name: str) -> int:
     return int(np.isfinite(view.batches[name].y).sum()) if name in view.batches else 0
 
 
-def described(view: View, name: str) -> str:
+def described(view: View, name: str, behind: tuple[Earlier, ...] = ()) -> str:
     """What a chart shows, in words for those who do not see it."""
     run = view.run
     said = []
@@ -75,6 +97,8 @@ def described(view: View, name: str) -> str:
     best = run.metrics.get(f"val_{name}")
     if best is not None and best.best_epoch is not None:
         said.append(_("best {value} in epoch {epoch}").format(value=run_words.value(best.best), epoch=best.best_epoch))
+    if behind:
+        said.append(_("behind it {runs}").format(runs=", ".join(each.name for each in behind)))
     metric = run_words.first_upper(run_words.metric(name))
     return _("{metric} after epoch {epoch}: {values}").format(metric=metric, epoch=run.epoch, values=", ".join(said))
 
@@ -91,37 +115,42 @@ def _choice(title: str, label: str, options: dict[str, str], key: str) -> str | 
         return segments.choose(label, options, next(iter(options)), key)
 
 
-def _chart(view: View, name: str, behind: tuple[Earlier, ...], *, is_log: bool) -> None:
+def _chart(view: View, name: str, behind: tuple[Earlier, ...], shown: Shown, *, is_log: bool) -> None:
     height = _PHONE_HEIGHT if shell.is_phone() else _HEIGHT
     key = f"chart-{name if name == 'loss' else 'metric'}"
-    st.echarts_chart(_option(view, name, is_log, behind), height=height, key=key, alt=described(view, name))
+    st.echarts_chart(
+        _option(view, name, is_log, behind, shown), height=height, key=key, alt=described(view, name, behind)
+    )
 
 
 @functools.lru_cache(maxsize=64)  # made once for all viewers, and once while nothing happens
-def _option(view: View, name: str, is_log: bool, behind: tuple[Earlier, ...]) -> dict[str, Any]:
+def _option(view: View, name: str, is_log: bool, behind: tuple[Earlier, ...], shown: Shown) -> dict[str, Any]:
     run = view.run
     best = run.metrics.get(f"val_{name}")
     best_epoch = best.best_epoch if best is not None else None
     lines = [
-        view.epochs[key].line(label, best_epoch)
+        view.epochs[key].line(label, best_epoch, shown)
         for key, label in ((name, _("training")), (f"val_{name}", _("validation")))
         if key in view.epochs
     ]
     mark = None
-    if best is not None and best_epoch is not None and f"val_{name}" in view.epochs:
+    if best is not None and best_epoch is not None and shown.has(best_epoch) and f"val_{name}" in view.epochs:
         words = _("best {value}, epoch {epoch}").format(value=run_words.value(best.best), epoch=best_epoch)
         mark = (best_epoch, best.best, words)
-    batches = view.batches[name].line(_("by batch")) if name in view.batches else None
+    batches = view.batches[name].line(_("by batch"), None, shown) if name in view.batches else None
     return curves_chart(
         lines,
         batches,
-        epochs=_planned_epochs(view),
+        epochs=_planned_epochs(view) if shown.last is None else shown.last,
+        first=shown.first or 0,
         x_name=_("epoch"),
         is_log=is_log,
         best=mark,
         is_best_high=is_higher_better(name),
         behind=[
-            other.view.epochs[f"val_{name}"].line(other.name) for other in behind if f"val_{name}" in other.view.epochs
+            other.view.epochs[f"val_{name}"].line(other.name, None, shown)
+            for other in behind
+            if f"val_{name}" in other.view.epochs
         ],
     )
 
@@ -131,16 +160,18 @@ def _planned_epochs(view: View) -> int:
     run = view.run
     if not run.is_ended or not run.steps_per_epoch:
         return run.epochs
-    return max(1, math.ceil(run.step / run.steps_per_epoch))
+    return max(1, math.ceil(run.epochs_at(run.step)))
 
 
-def _points(view: View) -> str:
+def _points(view: View, shown: Shown) -> str:
     loss = view.batches.get("loss")
     if loss is None:
         return ""
-    drawn = len(loss.line("").x)
-    if drawn == loss.total:
-        return _("Batch line: all {n} points.").format(n=f"{loss.total:,}")
+    drawn, total = len(loss.line("", None, shown).x), loss.total
+    if shown.is_zoomed:
+        total = len(shown.part(loss.x, loss.y)[0])
+    if drawn == total:
+        return _("Batch line: all {n} points.").format(n=f"{total:,}")
     return _("Batch line: {drawn} of {n} points, the lowest and highest of each stretch.").format(
-        drawn=f"{drawn:,}", n=f"{loss.total:,}"
+        drawn=f"{drawn:,}", n=f"{total:,}"
     )

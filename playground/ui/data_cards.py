@@ -1,6 +1,7 @@
 """The datasets as cards, by kind."""
 
 import math
+from collections.abc import Sequence
 from pathlib import Path
 
 import streamlit as st
@@ -11,10 +12,11 @@ from playground.data import SOURCES, outline
 from playground.data.sources import OWN_SOURCES
 from playground.locale.text import _, ngettext
 from playground.runs import Draft
-from playground.specs.facts import Facts
+from playground.specs.facts import Facts, is_sequence_shape
 from playground.specs.first_dataset import first_dataset
 from playground.ui import data_choose, data_files, data_own, draft, segments, shell
 
+_SEARCH_PX = 240
 _PICTURES = Path(__file__).parents[2] / "static" / "datasets"
 
 
@@ -31,7 +33,9 @@ def panel(chosen: str | None, now: Draft | None) -> None:
     found = catalog.entry("datasets", chosen) if chosen else None
     of = found.group if found else ""
     names = {group: _(group) if group else _("All") for group in groups}
-    group = segments.choose(_("Kind of data"), names, of, draft.key("data-kind"))
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="find-dataset"):
+        group = segments.choose(_("Kind of data"), names, of, draft.key("data-kind"))
+        _search(every)
     if group == "" or group in own:
         data_own.panel(has_public=group in own)
     if group in own:
@@ -46,15 +50,38 @@ def panel(chosen: str | None, now: Draft | None) -> None:
                 _card(entry, entry.id == chosen, is_small=chosen is not None)
 
 
+def _search(every: Sequence[Entry]) -> None:
+    key = draft.key("data-search")
+    words = {entry.id: f"{_(entry.label)} · {_(entry.group)}" for entry in every}
+    st.selectbox(
+        _("Search for a dataset"),
+        list(words),
+        index=None,
+        format_func=words.__getitem__,
+        filter_mode="contains",
+        placeholder=ngettext("Search {n} dataset", "Search {n} datasets", len(words)).format(n=len(words)),
+        label_visibility="collapsed",
+        icon=":material/search:",
+        width=_SEARCH_PX,
+        key=key,
+        on_change=_choose_found,
+        args=(key,),
+    )
+
+
+def _choose_found(key: str) -> None:
+    if found := draft.widget(key):
+        data_choose.choose(found)
+
+
 def task(facts: Facts) -> str:
-    """What is to be learned, in words: "10 classes", "a number"."""
+    """What is to be learned, in words: "10 classes", "a number", "5 symbols"."""
     n = len(facts.classes)
+    if facts.is_sequence_answered:
+        steps = facts.answer_shape[0]
+        said = ngettext("{n} symbol", "{n} symbols", steps) if n else ngettext("{n} number", "{n} numbers", steps)
+        return said.format(n=steps)
     return ngettext("{n} class", "{n} classes", n).format(n=n) if n else _("a number")
-
-
-def is_sequence(of: tuple[int, ...]) -> bool:
-    """Whether an input is one value a step."""
-    return len(of) == 2 and of[-1] == 1
 
 
 def shape(of: tuple[int, ...]) -> str:
@@ -93,11 +120,13 @@ def _facts(entry: Entry, is_small: bool) -> str:
         return said[0]
     if len(facts.input_shape) == 1:
         n = math.prod(facts.input_shape)
-        if facts.vocabulary is None:
+        if facts.symbols:
+            said.append(ngettext("from {n} symbol", "from {n} symbols", n).format(n=n))
+        elif facts.vocabulary is None:
             said.append(ngettext("{n} feature", "{n} features", n).format(n=n))
         else:
             said.append(ngettext("{n} word", "{n} words", n).format(n=n))
-    elif is_sequence(facts.input_shape):
+    elif is_sequence_shape(facts.input_shape):
         said.append(ngettext("{n} step", "{n} steps", facts.input_shape[0]).format(n=facts.input_shape[0]))
     else:
         said.append(_("{shape} pixels").format(shape=shape(facts.input_shape)))

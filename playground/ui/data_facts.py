@@ -7,7 +7,7 @@ from playground.charts import balance_chart, histogram_chart
 from playground.data import SOURCES, DataError
 from playground.data.sets.known_source import known_source
 from playground.data.sources import OWN_SOURCES
-from playground.locale.text import _
+from playground.locale.text import _, ngettext
 from playground.specs import DatasetSpec
 from playground.specs.facts import Facts
 from playground.ui import data_cards, data_points, forms, shell
@@ -35,7 +35,7 @@ def numbers(dataset: DatasetSpec, facts: Facts | None, sizes: tuple[int, int, in
     with st.container(horizontal=True, gap="medium", key="facts"):
         st.metric(_("Samples"), f"{_samples(dataset, sizes):,}" if _samples(dataset, sizes) else "–")
         st.metric(_("Input"), data_cards.shape(shape))
-        if facts and facts.task == "reconstruction":
+        if facts and (facts.task == "reconstruction" or facts.is_sequence_answered):
             st.metric(_("Target"), data_cards.shape(facts.target_shape))
         else:
             st.metric(_("Classes") if n else _("Target"), str(n) if n else _("a number"))
@@ -59,6 +59,9 @@ def balance(found: Look) -> None:
         st.caption(shell.plain(said))
         return
     counts = [int(count) for count in rows.counts(len(facts.classes))]
+    if facts.is_sequence_answered:
+        _symbols(facts, counts)
+        return
     st.markdown(f"### {_('Class balance')}")
     words = {"low": f"{min(counts):,}", "high": f"{max(counts):,}"}
     is_even = max(counts) <= _BALANCED * min(counts)
@@ -70,6 +73,16 @@ def balance(found: Look) -> None:
     st.echarts_chart(balance_chart(facts.classes, counts), height=HEIGHT, key="balance", alt=alt)
     icon = ":green[:material/check:]" if is_even else ":orange[:material/balance:]"
     st.caption(f"{icon} {said}")
+
+
+def _symbols(facts: Facts, counts: list[int]) -> None:
+    """How often each symbol occurs in the answers."""
+    st.markdown(f"### {_('Symbols of the answers')}")
+    names = [name.strip() or _("blank") for name in facts.classes]
+    said = ", ".join(f"{name} {count:,}" for name, count in zip(names, counts, strict=True))
+    st.echarts_chart(balance_chart(names, counts), height=HEIGHT, key="balance", alt=said)
+    steps = facts.answer_shape[0]
+    st.caption(ngettext("{n} symbol in every answer.", "{n} symbols in every answer.", steps).format(n=steps))
 
 
 def options(dataset: DatasetSpec) -> None:

@@ -11,7 +11,7 @@ from playground.engine.pictures import submit_picture
 from playground.locale.text import _
 from playground.runs import Job
 from playground.settings import settings
-from playground.ui import draft, engine, shell
+from playground.ui import draft, engine, job_answer, shell
 
 _TICK_S = 0.3
 _AT_ONCE_S = 0.6  # so long the page may wait: most pictures are there by then, and nothing flickers
@@ -63,19 +63,7 @@ def _waiting(asked: Asked, height: int) -> None:
         found = _request(asked, found)
     if found.picture or found.error:
         st.rerun()
-    job = found.job
-    if job is not None and job.message:
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.progress(job.progress, text=_(job.message))
-            st.button(
-                _("Cancel"),
-                key="cancel-picture",
-                icon=":material/close:",
-                type="tertiary",
-                on_click=engine.client().store.jobs.cancel,
-                args=(job.id,),
-            )
-    st.skeleton(height=height)
+    job_answer.waiting(found.job, height, "cancel-picture")
 
 
 def refused(asked: Asked, error: str) -> None:

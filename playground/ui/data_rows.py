@@ -24,7 +24,7 @@ class Rows:
 
     @cached_property
     def y(self) -> np.ndarray:
-        """The targets of all rows."""
+        """The targets of all rows, shape ``(n, *target_shape)``."""
         return np.concatenate(self._y)
 
     def x(self, at: np.ndarray) -> np.ndarray:
@@ -50,8 +50,8 @@ class Rows:
         return order[at[sorted_numbers[at] == numbers]]
 
     def counts(self, n_classes: int) -> np.ndarray:
-        """Rows of each class, shape ``(n_classes,)``."""
-        return np.bincount(self.y.astype(np.int64), minlength=n_classes)
+        """Rows of each class, or how often each symbol occurs, shape ``(n_classes,)``."""
+        return np.bincount(self.y.ravel().astype(np.int64), minlength=n_classes)
 
     @cached_property
     def _order(self) -> np.ndarray:

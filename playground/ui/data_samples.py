@@ -4,14 +4,21 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from playground import catalog
 from playground.charts import scatter_chart
-from playground.data import SOURCES
 from playground.data.sets.known_source import file_of, known_source
 from playground.locale.text import _, ngettext
 from playground.specs import DatasetSpec
-from playground.specs.facts import Facts
-from playground.ui import data_cards, data_choose, data_own_samples, data_ready, data_texts, segments, shell
+from playground.specs.facts import Facts, is_sequence_shape
+from playground.ui import (
+    data_cards,
+    data_own_samples,
+    data_ready,
+    data_samples_missing,
+    data_sequences,
+    data_texts,
+    segments,
+    shell,
+)
 from playground.ui.data_mixed_rows import mixed_rows
 from playground.ui.data_ready import Look
 from playground.ui.data_rows import Rows
@@ -33,7 +40,7 @@ def panel(found: Look) -> None:
     with title:
         st.markdown(f"### {_('Samples')}", width="content")
     if found.error:
-        _failed(found)
+        data_samples_missing.panel(found)
         return
     if found.prepared is None:
         data_ready.wait(found, _HEIGHT)
@@ -43,8 +50,8 @@ def panel(found: Look) -> None:
         label = _filter(facts, found.dataset.source)
     of = len(rows) if label is None else int(rows.counts(len(facts.classes))[label])
     with st.container(key="samples"):
-        if data_cards.is_sequence(facts.input_shape):
-            shown = _table(rows, facts, label, found.dataset)
+        if facts.is_sequence_answered or is_sequence_shape(facts.input_shape):
+            shown = data_sequences.panel(rows, facts, label, _HEIGHT)
         elif len(facts.input_shape) > 1:
             shown = _images(rows, facts, label)
         elif facts.vocabulary is not None:
@@ -62,7 +69,7 @@ def panel(found: Look) -> None:
 
 def _filter(facts: Facts, source: str) -> int | None:
     """The class to show; ``None`` for all."""
-    if not facts.classes:
+    if not facts.classes or facts.is_sequence_answered:
         return None
     if not shell.is_phone():
         st.space("stretch")
@@ -157,43 +164,10 @@ def _origin(found: Look, shown: int, of: int) -> str:
         said = [_("{shown} of {of} drawn at random").format(shown=f"{shown:,}", of=f"{of:,}")]
     else:
         said = [ngettext("{n} sample", "All {n} samples", of).format(n=f"{of:,}")]
-    if len(source.input_shape) > 1 and not data_cards.is_sequence(source.input_shape):
+    if len(source.input_shape) > 1 and not is_sequence_shape(source.input_shape):
         said.append(_("{shape} pixels").format(shape=data_cards.shape(source.input_shape)))
     unknown = data_texts.unknown(found.prepared.facts) if found.prepared else ""
     said += [each for each in (unknown, source.origin, source.licence) if each]
     if not source.origin and not file_of(found.dataset):
         said.append(_("drawn with seed {seed}").format(seed=found.seed))
     return shell.plain(" · ".join(said))
-
-
-def _failed(found: Look) -> None:
-    """Why there are no samples, and what to do."""
-    name = data_choose.name(found.dataset)
-    title = _("{dataset} is not here yet") if found.is_without_file else _("{dataset} could not be prepared")
-    with st.container(border=True, key="no-samples"):
-        st.markdown(f":orange[:material/cloud_off:] &ensp;**{shell.plain(title.format(dataset=name))}**")
-        st.markdown(shell.plain(found.error))
-        with st.container(horizontal=True, gap="small"):
-            st.button(
-                _("Try again"),
-                key="again-samples",
-                icon=":material/refresh:",
-                type="primary",
-                on_click=data_ready.again,
-                args=(found.dataset, found.seed),
-            )
-            instead = _instead(found.dataset.source)
-            if found.is_without_file and instead:
-                st.button(
-                    _("Use {dataset}").format(dataset=data_choose.label(instead)),
-                    key="instead",
-                    on_click=data_choose.choose,
-                    args=(instead,),
-                )
-
-
-def _instead(source: str) -> str | None:
-    """A dataset of the same kind that needs no file."""
-    entry = catalog.entry("datasets", source)
-    others = [each.id for each in catalog.entries("datasets") if entry and each.group == entry.group]
-    return next((each for each in others if each != source and SOURCES[each].stamp is None), None)

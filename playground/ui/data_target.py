@@ -3,12 +3,13 @@
 import streamlit as st
 
 from playground.data import DataError, outline
+from playground.data.sets.known_source import file_of
 from playground.locale.text import _
 from playground.specs import RunSpec
 from playground.specs.dataset_change import changed
-from playground.specs.facts import Facts
+from playground.specs.facts import Facts, is_sequence_shape
 from playground.specs.run_spec import RECONSTRUCTED
-from playground.ui import data_cards, draft, segments
+from playground.ui import draft, segments
 
 _OWN = ""
 
@@ -22,23 +23,28 @@ def panel(spec: RunSpec, facts: Facts | None) -> None:
     """
     if facts is None or facts.vocabulary is not None:  # numbers of words cannot be rebuilt
         return
-    names = {_OWN: _own(spec), RECONSTRUCTED: _itself(facts)}
+    target = spec.dataset.target
+    column = target if isinstance(target, str) and target != RECONSTRUCTED and not file_of(spec.dataset) else _OWN
+    names = {_OWN: _own(spec), column: column or _own(spec), RECONSTRUCTED: _itself(facts)}
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="target"):
         st.markdown(_("Predict"), width="content")
         key = draft.key("target")
-        now = RECONSTRUCTED if facts.task == "reconstruction" else _OWN
+        now = RECONSTRUCTED if facts.task == "reconstruction" else column
         segments.choose(_("What is to be predicted"), names, now, key, _choose, (key, spec))
     if facts.task == "reconstruction":
         st.caption(_("An autoencoder learns this: it squeezes the input into a few numbers and rebuilds it from them."))
 
 
 def _own(spec: RunSpec) -> str:
-    task = outline(spec.dataset.model_copy(update={"target": None})).task
+    facts = outline(spec.dataset.model_copy(update={"target": None}))
+    task = facts.task
+    if facts.is_sequence_answered:
+        return _("the sequence that answers")
     return _("the number") if task == "regression" else _("the class")
 
 
 def _itself(facts: Facts) -> str:
-    if data_cards.is_sequence(facts.input_shape):
+    if is_sequence_shape(facts.input_shape):
         return _("the sequence itself")
     return _("the picture itself") if len(facts.input_shape) > 1 else _("the features themselves")
 

@@ -65,8 +65,8 @@ def _at(run: Run, step: int) -> tuple[int, int | None]:
     """The epoch of ``step`` and the batch in it, all from 1."""
     if not run.steps_per_epoch:
         return max(1, min(run.epoch + 1, run.epochs)), None
-    done = step - 1
-    return done // run.steps_per_epoch + 1, done % run.steps_per_epoch + 1
+    epoch, batch, _steps = run.epoch_of(step)
+    return epoch + 1, batch
 
 
 def _queued(view: View) -> list[str]:
@@ -100,7 +100,9 @@ def _running(run: Run) -> list[str]:
         return [busy.get(run.phase or "", _("**Starting**"))]
     epoch = min(run.epoch + 1, run.epochs)
     parts = [_("**Epoch {epoch}** of {epochs}").format(epoch=f"{epoch:,}", epochs=f"{run.epochs:,}")]
-    if run.left_s is not None:
+    if run.until_epoch is not None:
+        parts.append(_("then it pauses"))
+    elif run.left_s is not None:
         parts.append(_("{duration} left").format(duration=run_words.duration(run.left_s)))
     return parts
 

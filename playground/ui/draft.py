@@ -174,6 +174,11 @@ def widget(name: str) -> Any:
     return st.session_state.get(name)
 
 
+def set_widget(name: str, value: object) -> None:
+    """Give the widget with this key a value; only in a callback, before it is drawn."""
+    st.session_state[name] = value
+
+
 def get(key: str, default: T) -> T:
     """The page state put under ``key`` in this session, or ``default``."""
     value: T = st.session_state.get(_page_key(key), default)

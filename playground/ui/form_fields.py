@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 from playground.catalog import Param
+from playground.catalog.formulas import LONGEST
 from playground.ui import draft
 from playground.ui.form_words import NONE, hint, label, numbers, spelled
 
@@ -25,6 +26,7 @@ def plain_field(param: Param, value: Any, place: str, *, is_idle: bool = False) 
         "flag": _flag,
         "choice": _choice,
         "text": _text,
+        "formula": _formula,
         "shape": _list,
         "list": _list,
     }
@@ -82,6 +84,11 @@ def _choice(param: Param, value: Any, common: dict[str, Any]) -> None:
 
 def _text(param: Param, value: Any, common: dict[str, Any]) -> None:
     st.text_input(value=value or "", max_chars=200, **common)
+
+
+def _formula(param: Param, value: Any, common: dict[str, Any]) -> None:
+    text = value if isinstance(value, str) else ""
+    st.text_input(value=text, max_chars=max(LONGEST, len(text)), icon=":material/function:", **common)
 
 
 def _list(param: Param, value: Any, common: dict[str, Any]) -> None:

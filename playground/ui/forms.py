@@ -10,13 +10,11 @@ from playground import catalog
 from playground.catalog import Entry, Param
 from playground.locale.text import _, ngettext
 from playground.specs import Args
-from playground.specs.usual import usual_args
 from playground.ui import draft, form_defaults
 from playground.ui.form_fields import plain_field
+from playground.ui.form_objects import NOTHING, Start, choose_object, put_object
 from playground.ui.form_words import hint, is_idle, judgement, label, short
 
-_NOTHING = ""
-"""In a list of objects, none of them."""
 _LETTERS = (20, 12)
 """Of a name in a third of the width, before it is broken or cut off; beside a switch there is less room."""
 
@@ -45,7 +43,9 @@ def form(entry: Entry, args: Args, path: str, *, columns: int = 3, leave_out: Se
         form_defaults.menu(shown, args, path)
 
 
-def field(param: Param, args: Args, path: str, *, columns: int = 1, is_idle: bool = False) -> None:
+def field(
+    param: Param, args: Args, path: str, *, columns: int = 1, is_idle: bool = False, start: Start | None = None
+) -> None:
     """Draw the field of one argument; under an object the form of its own arguments, nested as deep as it goes.
 
     Args:
@@ -54,11 +54,12 @@ def field(param: Param, args: Args, path: str, *, columns: int = 1, is_idle: boo
         path: the place of ``args`` in the spec.
         columns: widgets side by side in the form of an object.
         is_idle: whether it has no effect now; it is shown, and cannot be changed.
+        start: what an object that is chosen here begins with, where its usual arguments would not fit.
     """
     value = args.get(param.name, param.default)
     place = f"{path}.{param.name}"
     if param.of and (param.kind == "object" or isinstance(value, Mapping)):
-        _object(param, value, place, columns, is_idle)
+        _object(param, value, place, columns, is_idle, start)
         return
     plain_field(param, value, place, is_idle=is_idle)
     if param.of:  # a number in whose place an object may stand, such as a schedule
@@ -67,8 +68,8 @@ def field(param: Param, args: Args, path: str, *, columns: int = 1, is_idle: boo
             key=draft.key(f"object-{place}"),
             type="tertiary",
             icon=":material/timeline:",
-            on_click=_put_object,
-            args=(place, param, catalog.entries(param.of)[0].id, value),
+            on_click=put_object,
+            args=(place, param, catalog.entries(param.of)[0].id, value, start),
         )
 
 
@@ -85,7 +86,7 @@ def choose(
         key: the widget's.
         tasks: the task at hand; entries that are meant for others are left out, unless chosen.
     """
-    entries = [e for e in catalog.entries(table) if e.id == chosen or not (tasks and e.tasks) or tasks in e.tasks]
+    entries = [e for e in catalog.offered(table) if e.id == chosen or not (tasks and e.tasks) or tasks in e.tasks]
     names = _names(entries)
     if chosen not in names:
         names = {chosen: chosen, **names}
@@ -126,19 +127,19 @@ def _has_form(param: Param, value: Any) -> bool:
     return found is not None and bool(found.params)
 
 
-def _object(param: Param, value: Any, place: str, columns: int, is_idle: bool) -> None:
+def _object(param: Param, value: Any, place: str, columns: int, is_idle: bool, start: Start | None) -> None:
     """A choice from the catalogue, and under it the form of what is chosen."""
     table = str(param.of)
     kind = value.get("kind") if isinstance(value, Mapping) else value
-    names = _names([each for each in catalog.entries(table) if not param.among or each.id in param.among])
+    names = _names([each for each in catalog.offered(table) if not param.among or each.id in param.among])
     found = catalog.entry(table, kind) if isinstance(kind, str) else None
     if found and found.id not in names:  # what cannot be there is shown too: beside it stands what is wrong
         names[found.id] = found.label or found.id
     if param.kind != "object":
-        names = {_NOTHING: _("A number"), **names}
+        names = {NOTHING: _("A number"), **names}
     elif param.optional or value is None:
-        names = {_NOTHING: _("None"), **names}
-    chosen = found.id if found else _NOTHING
+        names = {NOTHING: _("None"), **names}
+    chosen = found.id if found else NOTHING
     key = draft.key(place)
     st.selectbox(
         label(param),
@@ -148,8 +149,8 @@ def _object(param: Param, value: Any, place: str, columns: int, is_idle: bool) -
         key=key,
         help="\n\n".join(filter(None, [judgement(found) if found else "", hint(param)])) or None,
         disabled=is_idle,
-        on_change=_choose_object,
-        args=(place, param, key, value),
+        on_change=choose_object,
+        args=(place, param, key, value, start),
     )
     if found is None:
         return
@@ -166,33 +167,10 @@ def _object(param: Param, value: Any, place: str, columns: int, is_idle: bool) -
             key=draft.key(f"open-{place}"),
             type="tertiary",
             icon=":material/tune:",
-            on_click=_put_object,
-            args=(place, param, found.id, value),
+            on_click=put_object,
+            args=(place, param, found.id, value, start),
         )
 
 
 def _call(on_change: Callable[[str], None], key: str) -> None:
     on_change(draft.widget(key))
-
-
-def _choose_object(place: str, param: Param, key: str, value: Any) -> None:
-    kind = draft.widget(key)
-    if kind != _NOTHING:
-        _put_object(place, param, kind, value)
-        return
-    first = value.get("args", Args()).get(f"initial_{param.name}") if isinstance(value, Mapping) else None
-    number = param.default if first is None else first
-    draft.set_value(place, None if param.kind == "object" else number, by_widget=False)
-
-
-def _put_object(place: str, param: Param, kind: str, value: Any) -> None:
-    """Put ``kind`` in the place of ``value``; what both have stays, as do a schedule's beginning and its number."""
-    table = str(param.of)
-    entry = catalog.entry(table, kind)
-    if entry is None:
-        return
-    before = value.get("args", Args()) if isinstance(value, Mapping) else {f"initial_{param.name}": value}
-    kept = {name: each for name, each in before.items() if (to := entry.param(name)) and to.accepts(each)}
-    is_plain = not entry.params and table != "layers"
-    put: Any = kind if is_plain else {"kind": kind, "args": Args({**usual_args(table, kind), **kept}).plain()}
-    draft.set_value(place, put, by_widget=False)

@@ -7,7 +7,7 @@ import streamlit as st
 from playground.locale.text import _, ngettext
 from playground.runs import Run
 from playground.settings import settings
-from playground.ui import draft, drafts, engine, examples, last_runs, run_words, share, shell
+from playground.ui import drafts, engine, examples, last_runs, run_words, share, shell, showcase
 
 _TICK_S = 1.0
 _STRIPS = 4
@@ -27,11 +27,12 @@ def panel() -> None:
     unfinished = _unfinished()
     going = st.fragment(_going, run_every=_TICK_S if unfinished else None)
     going([run.id for run in unfinished])
+    if not unfinished:
+        showcase.panel()
     examples.panel()
     drafts.panel()
     last_runs.panel(is_busy=bool(unfinished))
-    if examples.start():
-        st.switch_page(shell.TRAIN, query_params=draft.address())
+    examples.start()
 
 
 def _unfinished() -> list[Run]:

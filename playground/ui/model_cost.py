@@ -1,5 +1,8 @@
 """Where a model's parameters, multiply-adds and memory sit, as a table."""
 
+import math
+import time
+
 import pandas as pd
 import streamlit as st
 
@@ -11,6 +14,9 @@ from playground.specs.shapes import Shapes
 from playground.ui import costs, shell
 
 _TICK_S = 0.3
+_PAUSE_S = 0.25  # counting takes a core, which the page needs while somebody types
+_LITTLE = 0.05  # of the device's memory
+_BYTES = 4
 _ROW, _MOST = 35, 620  # pixels
 
 
@@ -93,15 +99,28 @@ def in_short(number: int) -> str:
     return f"{number}"
 
 
-def wait(spec: RunSpec, shapes: Shapes) -> None:
-    """Draw the page again once the cost is known, where it is on its way."""
-    if shapes.device is not None and shapes.cost is None and not costs.is_counted(spec):
-        st.fragment(_until_counted, run_every=_TICK_S)(spec)
+def wait(spec: RunSpec, shapes: Shapes, *, is_in_sight: bool) -> None:
+    """Ask for the cost once the draft has been left alone for a moment, and draw the page again when it is known.
+
+    Nothing is asked of a small model whose cost nobody looks at: the page would be drawn once more after every edit.
+    """
+    if shapes.device is None or shapes.cost is not None or costs.is_counted(spec):
+        return
+    if is_in_sight or _at_most(spec, shapes) > _LITTLE * shapes.device.memory_bytes:
+        st.fragment(_until_counted, run_every=_TICK_S)(spec, time.monotonic())
 
 
-def _until_counted(spec: RunSpec) -> None:
+def _at_most(spec: RunSpec, shapes: Shapes) -> int:
+    """A generous guess at the bytes of a training step: weights four times, and what every layer gives on ten times."""
+    values = sum(math.prod(size or 1 for size in layer.output_shape or ()) for layer in shapes.layers)
+    return _BYTES * (4 * shapes.parameters + 10 * values * spec.training.batch_size)
+
+
+def _until_counted(spec: RunSpec, drawn_at: float) -> None:
     if costs.is_counted(spec):
         st.rerun()
+    if time.monotonic() - drawn_at >= _PAUSE_S:  # the next edit draws all of this anew, and this is never asked
+        costs.begin(spec)
 
 
 def _missing(spec: RunSpec) -> None:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from playground.data import DataError, outline
-from playground.locale.text import _
+from playground.locale.text import _, ngettext
 from playground.runs import Draft
 from playground.settings import settings
 from playground.specs.facts import Facts
@@ -57,15 +57,13 @@ def _body() -> None:
     found = shapes.of(current.spec)
     if not found.is_known:
         _unknown(found.note)
-    else:
-        costs.begin(current.spec)
     wrong = model_problems.of(current.spec, facts, settings(), found)
     palette, stack, side = st.columns(_WIDTHS, gap="medium")
     with palette:
         model_palette.panel(current.spec, facts, found)
     with stack:
         model_stack.panel(current.spec, facts, found, wrong)
-        found = costs.joined(current.spec, found)  # asked before the rows were drawn
+        found = costs.joined(current.spec, found)
         wrong += tuple(too_little_memory(current.spec, facts, found, settings()))
         model_problems.panel(current.spec, wrong, is_known=found.is_known)
     with side:
@@ -109,14 +107,23 @@ def _summary(current: Draft, facts: Facts | None) -> str:
     name = current.spec.name or _("Without a name")
     if facts is None:
         return name
-    answers = {
+    reads = spelled_shape(facts.input_shape)
+    return _("{name} · reads {shape}, answers with {what}").format(name=name, shape=reads, what=_answers(facts))
+
+
+def _answers(facts: Facts) -> str:
+    if facts.is_sequence_answered and facts.classes:
+        steps = facts.answer_shape[0]
+        symbols = ngettext("{n} symbol", "{n} symbols", steps).format(n=f"{steps:,}")
+        return _("{symbols}, each one of {n}").format(symbols=symbols, n=n_classes(facts))
+    if facts.is_sequence_answered:
+        return _("a sequence of {shape}").format(shape=spelled_shape(facts.target_shape))
+    return {
         "binary": _("one of two classes"),
         "multiclass": _("one of {n} classes").format(n=n_classes(facts)),
         "regression": _("a number"),
         "reconstruction": _("the input itself"),
     }[facts.task]
-    reads = spelled_shape(facts.input_shape)
-    return _("{name} · reads {shape}, answers with {what}").format(name=name, shape=reads, what=answers)
 
 
 def _unknown(note: str) -> None:

@@ -30,7 +30,7 @@ def panel(spec: RunSpec, facts: Facts, shapes: Shapes) -> None:
     known = {"input": facts.input_shape, **{layer.name: layer.output_shape for layer in shapes.layers}}
     before = ["input", *(row.layer.name for row in rows(spec.model)[:at] if row.is_on)]
     is_fitting = draft.get(_FITTING, False)
-    entries = {e.id: e for e in catalog.entries("layers") if not (is_fitting and _misfit(e, before, known))}
+    entries = {e.id: e for e in catalog.offered("layers") if not (is_fitting and _misfit(e, before, known))}
     key, words = draft.key("add-search"), _search_words(tuple(entries))
     st.selectbox(
         _("Search for a layer"),
@@ -95,7 +95,7 @@ def _search_words(kinds: tuple[str, ...]) -> dict[str, str]:
 
     Short names come first, and each before the layers that mention it: whoever types a name finds it at the top.
     """
-    words = {entry.id: _words(entry) for entry in catalog.entries("layers") if entry.id in kinds}
+    words = {entry.id: _words(entry) for entry in catalog.offered("layers") if entry.id in kinds}
 
     def rank(kind: str) -> tuple[int, int, str]:
         mention = [len(other) for other, said in words.items() if kind.lower() in said.lower()]

@@ -32,16 +32,19 @@ def panel(spec: RunSpec, facts: Facts, shapes: Shapes) -> None:
     model_inside.offer()
     model_augment.offer(spec, facts)
     going_on.start(spec)
+    cost, is_cost_in_sight = _("Cost"), False
     tools: dict[str, Callable[[], None]] = {
         _("Drawing"): lambda: drawing(spec, facts, shapes),
-        _("Cost"): lambda: model_cost.panel(spec, shapes),
+        cost: lambda: model_cost.panel(spec, shapes),
         _("Keras code"): lambda: _code(spec),
     }
-    for tab, draw in zip(st.tabs(list(tools), key="side", on_change="rerun"), tools.values(), strict=True):
+    tabs = st.tabs(list(tools), key="side", on_change="rerun")
+    for tab, (name, draw) in zip(tabs, tools.items(), strict=True):
         if tab.open:
+            is_cost_in_sight |= name == cost
             with tab:
                 draw()
-    model_cost.wait(spec, shapes)
+    model_cost.wait(spec, shapes, is_in_sight=is_cost_in_sight)
 
 
 def memory(parameters: int) -> str:

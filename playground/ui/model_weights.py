@@ -11,6 +11,7 @@ import streamlit as st
 from playground.charts.data import counted_chart
 from playground.engine.errors import AnswerError, HostError, SpecError
 from playground.locale.text import _
+from playground.runs.weights import KEPT
 from playground.settings import Settings, settings
 from playground.ui import engine, going_on, shell, watching
 from playground.ui.shapes import is_reachable
@@ -37,7 +38,7 @@ def panel() -> bool:
         )
         which = which or kept[0]
         is_taken = going_on.button(_("Start the next run from these weights"), run_id, which, "weights-go-on")
-    file = settings().run_dir(run_id) / going_on.FILES[which]
+    file = settings().run_dir(run_id) / KEPT[which]
     try:
         rows, counts, edges = _asked(settings(), run_id, which, file.stat().st_mtime_ns)
     except (AnswerError, HostError, SpecError, OSError) as error:

@@ -16,6 +16,9 @@ def summary(layer: LayerSpec) -> str:
     if entry is None:
         return ""
     said = [_setting(param, layer.args[param.name]) for param in entry.params if param.name in layer.args]
+    switch = entry.param("trainable")
+    if switch is not None and not layer.args.get(switch.name, switch.default):
+        said.insert(0, _("frozen"))
     return ", ".join(filter(None, said[:4]))
 
 
@@ -39,6 +42,10 @@ def _setting(param: Param, value: Any) -> str:
         return name if value else ""
     if isinstance(value, Mapping):
         inner = value.get("kind", "")
+        if param.of == "layers":
+            return ", ".join(filter(None, (str(inner), _inside(value))))
+        if formula := (value.get("args") or {}).get("formula"):
+            return str(formula)
         return str(inner) if param.kind == "object" else f"{name} {inner}"
     if value is None:
         return ""
@@ -47,6 +54,13 @@ def _setting(param: Param, value: Any) -> str:
     if isinstance(value, int) and name.endswith("s"):
         return f"{value:,} {name if value != 1 else name[:-1]}"
     return f"{name} {_spelled(value)}"
+
+
+def _inside(wrapped: Mapping[str, Any]) -> str:
+    """The settings of a layer that stands in another one."""
+    entry, args = catalog.entry("layers", str(wrapped.get("kind"))), wrapped.get("args", {})
+    params = entry.params if entry else ()
+    return ", ".join(filter(None, (_setting(param, args[param.name]) for param in params if param.name in args)))
 
 
 def _spelled(value: Any) -> str:
@@ -84,6 +98,8 @@ def _layer_changed(old: LayerSpec, new: LayerSpec) -> list[str]:
             said.append(_("Leave {name} out").format(name=name))
         elif isinstance(value, str):
             said.append(_("Use {value}").format(value=value) if name == "activation" else f"{name} {value}")
+        elif isinstance(value, Mapping) and isinstance(was, Mapping):
+            said += _arguments_changed(was, value)
         else:
             said.append(_("Set {name} to {value}").format(name=name, value=_spelled(value)))
     return [_("Set {units} and {activation}").format(**_ends(new))] if len(said) > 1 and "units" in new.args else said
@@ -91,6 +107,8 @@ def _layer_changed(old: LayerSpec, new: LayerSpec) -> list[str]:
 
 def _ends(layer: LayerSpec) -> dict[str, str]:
     units, activation = layer.args["units"], layer.args.get("activation") or "linear"
+    if isinstance(activation, Mapping):
+        activation = activation["kind"]
     return {"units": f"{units:,} {'unit' if units == 1 else 'units'}", "activation": str(activation)}
 
 
@@ -108,6 +126,8 @@ def _training_changed(before: RunSpec, after: RunSpec) -> list[str]:
         return []
     if old.loss.kind != new.loss.kind:
         return [_("Use {kind}").format(kind=new.loss.kind)]
+    if old.loss != new.loss and "from_logits" not in new.loss.args:
+        return _arguments_changed(old.loss.args, new.loss.args)
     if old.loss != new.loss:
         return [_("Set from_logits to {value}").format(value=str(new.loss.args.get("from_logits")).lower())]
     if len(old.metrics) > len(new.metrics):

@@ -56,6 +56,8 @@ def _speed(run: Run) -> tuple[str, str, str]:
     per_s = run.steps_per_s
     if per_s is None:
         return _("Speed"), _NONE, ""
+    if run.speed and not run.is_ended:
+        return _("Speed"), run_words.batches_speed(run.speed), _("held")
     batches = run_words.batches_speed(per_s)
     if not run.steps_per_epoch:
         return _("Speed"), batches, ""
@@ -65,8 +67,8 @@ def _speed(run: Run) -> tuple[str, str, str]:
 def _fourth(view: View) -> tuple[str, str, str]:
     optimizer = view.spec.training.optimizer
     name = about.label("optimizers", optimizer.kind)
-    if "learning_rate" in view.epochs:
-        return _("Learning rate"), f"{view.epochs['learning_rate'].y[-1]:.3g}", name
+    if view.run.learning_rate is not None:
+        return _("Learning rate"), f"{view.run.learning_rate:.3g}", name
     count = view.run.parameters
     n = len(view.spec.model.layers)
     layers = ngettext("{n} layer", "{n} layers", n).format(n=n)

@@ -1,6 +1,8 @@
 """What stands between a draft and a run: its problems, found without waiting for anything."""
 
 from playground.data import DataError, outline
+from playground.data.weight_column import column_problems
+from playground.engine.device import device
 from playground.locale.text import _
 from playground.settings import settings
 from playground.specs import RunSpec
@@ -17,7 +19,9 @@ def found(spec: RunSpec) -> tuple[Problem, ...]:
     except DataError as error:
         return (Problem("dataset", "dataset", str(error), True), *problems(spec, None, settings()))
     known = shapes.of(spec) if spec.model.layers else None
-    return problems(spec, facts, settings(), known if known is not None and known.is_known else None)
+    is_known = known is not None and known.is_known
+    found = problems(spec, facts, settings(), known and known.on(device(settings())) if is_known else None)
+    return (*column_problems(spec, settings()), *found)
 
 
 def is_settled(spec: RunSpec) -> bool:
@@ -25,7 +29,10 @@ def is_settled(spec: RunSpec) -> bool:
     if not spec.model.layers:
         return True
     known = shapes.of(spec)
-    return known.is_known and (not costs.can_count(known) or costs.is_counted(spec))
+    if not costs.can_count(known):
+        return known.is_known
+    costs.begin(spec)
+    return costs.is_counted(spec)
 
 
 def over_memory(spec: RunSpec) -> tuple[Problem, ...]:
@@ -37,7 +44,7 @@ def over_memory(spec: RunSpec) -> tuple[Problem, ...]:
     known = shapes.of(spec) if spec.model.layers else Shapes()
     if not costs.can_count(known):
         return ()
-    return tuple(too_little_memory(spec, facts, costs.joined(spec, known, within_s=0), settings()))
+    return tuple(too_little_memory(spec, facts, costs.joined(spec, known), settings()))
 
 
 def words(problem: Problem) -> str:

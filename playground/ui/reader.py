@@ -12,11 +12,17 @@ import streamlit as st
 from playground.charts import Line, downsample
 from playground.engine.client import Place
 from playground.runs import Event, Request, Run, Store
+from playground.runs.event import UNANSWERED
+from playground.runs.history import history
 from playground.specs import RunSpec
 from playground.ui import engine
+from playground.ui.looks import Look, Looks
+from playground.ui.shown import Shown
 
 _MAX_BATCHES = 200_000  # points of one metric held in memory; beyond, every second bucket's extremes stay
 _MAX_NOTES = 200
+_CHANGES = frozenset({"edit", "set", "planned", "speed", "epochs", "refused"})
+"""What the answer to a request may say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +39,14 @@ class Series:
     y: np.ndarray = field(default_factory=lambda: np.empty(0))
     total: int = 0
 
-    def line(self, name: str, keep_epoch: int | None = None) -> Line:
+    def line(self, name: str, keep_epoch: int | None = None, shown: Shown | None = None) -> Line:
         """The series as a line of about 1,000 points at most, the point at ``keep_epoch`` among them."""
-        keep = np.flatnonzero(self.x == keep_epoch).tolist() if keep_epoch is not None else ()
-        chosen = downsample(self.y, keep=keep)
-        return Line(name, self.x[chosen], self.y[chosen])
+        x, y = self.x, self.y
+        if shown is not None:
+            x, y = shown.part(x, y)
+        keep = np.flatnonzero(x == keep_epoch).tolist() if keep_epoch is not None else ()
+        chosen = downsample(y, keep=keep)
+        return Line(name, x[chosen], y[chosen])
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +70,8 @@ class View:
         notes: what happened, oldest first.
         asked: requests that no event has answered yet, oldest first.
         place: where it stands in the queue, while it waits.
+        parts: what of the live view the run can show.
+        looks: by such a part, what was seen while somebody watched it, oldest first; none where it cannot be shown.
     """
 
     run: Run
@@ -70,6 +81,8 @@ class View:
     notes: tuple[Note, ...] = ()
     asked: tuple[Request, ...] = ()
     place: Place | None = None
+    parts: tuple[str, ...] = ()
+    looks: Mapping[str, tuple[Look, ...]] = field(default_factory=dict)
 
 
 class Reader:
@@ -85,6 +98,9 @@ class Reader:
         self._notes: list[Note] = []
         self._phase: str | None = None
         self._steps_per_epoch: int | None = None
+        self._from = (0, 0)
+        self._parts: tuple[str, ...] = ()
+        self._looks = Looks()
 
     def read(self) -> View:
         """The run as it is now.
@@ -101,7 +117,7 @@ class Reader:
                 for event in self._store.runs.events(run.id, after=before.run.seq):
                     if event.seq <= run.seq:  # what came since the look at the run belongs to the next one
                         self._add(event)
-            asked = () if run.is_ended else tuple(self._store.runs.requests(run.id, run.acknowledged or 0))
+            asked = () if run.is_ended else self._asked(run)
             place = engine.client().place(run.id) if run.state == "queued" else None
             if run.seq != before.run.seq or asked != before.asked or place != before.place:
                 self._view = View(
@@ -112,17 +128,48 @@ class Reader:
                     tuple(self._notes),
                     asked,
                     place,
+                    self._parts,
+                    self._looks.found(),
                 )
             return self._view
 
+    def _asked(self, run: Run) -> tuple[Request, ...]:
+        return tuple(self._store.runs.requests(run.id, run.acknowledged or 0, but=UNANSWERED))
+
     def _add(self, event: Event) -> None:
-        self._steps_per_epoch = event.data.get("steps_per_epoch") or self._steps_per_epoch
+        self._count(event)
+        self._parts = tuple(event.data.get("parts", self._parts))
         self._note(event)
+        if event.kind == "probe":
+            self._looks.add(event)
+            return
+        if event.goes_on:
+            self._take_back(event)
+        self._draw(event)
+
+    def _take_back(self, event: Event) -> None:
+        """Have the curves end where the state was saved that the run goes on from."""
+        self._epochs, self._batches = {}, {}
+        self._from = (0, 0)
+        for each in history(self._store.runs, event.run_id):
+            if each.run_id == event.run_id and each.seq >= event.seq:
+                return
+            self._count(each)
+            self._draw(each)
+
+    def _count(self, event: Event) -> None:
+        """From which epoch and step on there are how many batches in an epoch: that may change on the way."""
+        self._steps_per_epoch = event.data.get("steps_per_epoch") or self._steps_per_epoch
+        for epoch, step in event.data.get("adjusted", {}).get("turns", ())[-1:]:
+            self._from = (epoch, step)
+
+    def _draw(self, event: Event) -> None:
         columns = event.columns
         if "epoch/epoch" in columns:
             _extend(self._epochs, columns, "epoch/", np.asarray(columns["epoch/epoch"], np.float64), "epoch/epoch")
         if "batch/step" in columns:
-            x = np.asarray(columns["batch/step"], np.float64) / (self._steps_per_epoch or 1)
+            epoch, step = self._from
+            x = epoch + (np.asarray(columns["batch/step"], np.float64) - step) / (self._steps_per_epoch or 1)
             _extend(self._batches, columns, "batch/", x, "batch/step")
 
     def _note(self, event: Event) -> None:
@@ -138,6 +185,10 @@ class Reader:
             if phase and phase != self._phase:
                 self._phase = str(phase)
                 self._notes.append(Note(event.at, "phase", {"phase": phase}))
+            if "program" in event.data:
+                self._notes.append(Note(event.at, "program", event.data))
+            if not _CHANGES.isdisjoint(event.data):
+                self._notes.append(Note(event.at, "changed", event.data))
             if "batch/step" in event.columns and len(event.columns["batch/step"]) and not self._batches:
                 self._notes.append(Note(event.at, "first batch", {}))
         if len(self._notes) > _MAX_NOTES:

@@ -1,7 +1,6 @@
 """The card at the side of a run that has ended: its test result beside a baseline, or why it ended early."""
 
 import functools
-import math
 from collections import deque
 from pathlib import Path
 
@@ -10,6 +9,8 @@ import streamlit as st
 from playground import catalog
 from playground.locale.text import _
 from playground.runs import Draft, Run
+from playground.runs.noise import noise
+from playground.runs.verdict_words import answer
 from playground.settings import settings
 from playground.ui import going_on, listing, run_words
 from playground.ui.doing import where
@@ -18,7 +19,6 @@ from playground.ui.shell import plain
 
 _LOG_LINES = 100
 _LOG_BYTES = 100_000
-_Z = 1.96  # 95 % of a normal distribution
 
 
 def panel(view: View, of: Draft | None = None) -> None:
@@ -37,15 +37,6 @@ def panel(view: View, of: Draft | None = None) -> None:
             _failed(view.run)
     if of is not None and view.run.state in ("finished", "stopped"):
         going_on.beside(view, of)
-
-
-def noise(share: float, n: int) -> float:
-    """Half the width of the 95 % interval of a share found in ``n`` samples, such as an accuracy.
-
-    Wilson's score interval (E. B. Wilson, 1927), which holds near 0 and 1 too, where the usual formula gives 0.
-    """
-    spread = share * (1 - share) / n + _Z**2 / (4 * n**2)
-    return _Z * math.sqrt(spread) / (1 + _Z**2 / n)
 
 
 def _test(view: View) -> None:
@@ -67,11 +58,14 @@ def _meaning(view: View) -> list[str]:
     shared = [name for name in run.test if name in run.baseline and name != "loss"]
     for name in shared[:1] or [name for name in run.test if name in run.baseline][:1]:
         score = run_words.value(run.baseline[name])
-        if _is_classes(view):
+        if _is_classes(view) and run.baseline_answer != "symbol":
             said.append(_("Always answering the most frequent class would score {score}.").format(score=score))
         else:
-            metric = run_words.metric(name)
-            said.append(_("Always answering the mean would give {metric} {score}.").format(metric=metric, score=score))
+            known = run_words.first_upper(answer(run.baseline_answer or "mean"))
+            words = _("{answer} would give {metric} {score}.")
+            said.append(words.format(answer=known, metric=run_words.metric(name), score=score))
+    if run.baseline_answer == "symbol":
+        said.append(_("Every symbol of an answer counts by itself."))
     share = next((value for name, value in run.test.items() if name.endswith("accuracy")), None)
     if share is not None and run.n_test and 0 <= share <= 1:
         about = f"{noise(share, run.n_test):.3f}"

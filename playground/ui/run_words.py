@@ -6,6 +6,24 @@ import time
 from typing import NamedTuple
 
 from playground.locale.text import _, ngettext
+from playground.runs.metric_words import metric, value
+
+__all__ = [
+    "Chip",
+    "ago",
+    "badge",
+    "batches_speed",
+    "chip",
+    "clock",
+    "duration",
+    "epochs_speed",
+    "exact",
+    "first_upper",
+    "history_name",
+    "metric",
+    "ordinal",
+    "value",
+]
 
 _MINUTE, _HOUR, _DAY = 60, 3600, 86_400
 _SLOW = 0.95  # a second; below, the time that one takes says more
@@ -100,28 +118,6 @@ def ordinal(n: int) -> str:
     return word.format(n=n)
 
 
-def metric(name: str) -> str:
-    """A History name in words: ``val_top_5_accuracy`` is ``validation top 5 accuracy``."""
-    known = {
-        "auc": _("AUC"),
-        "f1_score": _("F1 score"),
-        "r2_score": _("R²"),
-        "mse": _("mean squared error"),
-        "mae": _("mean absolute error"),
-        "binary_accuracy": _("accuracy"),
-        "categorical_accuracy": _("accuracy"),
-        "sparse_categorical_accuracy": _("accuracy"),
-        "sparse_top_k_categorical_accuracy": _("top k accuracy"),
-        "top_k_categorical_accuracy": _("top k accuracy"),
-        "learning_rate": _("learning rate"),
-        "loss": _("loss"),
-        "accuracy": _("accuracy"),
-    }
-    if name.startswith("val_"):
-        return _("validation {metric}").format(metric=metric(name.removeprefix("val_")))
-    return known.get(name, name.replace("_", " "))
-
-
 def history_name(kind: str) -> str:
     """What Keras's History calls a metric of the class ``kind``: ``R2Score`` is ``r2_score``; an alias is as it is."""
     spaced = re.sub(r"(.)([A-Z][a-z]+)", r"\1_\2", kind)
@@ -131,17 +127,6 @@ def history_name(kind: str) -> str:
 def first_upper(text: str) -> str:
     """``text`` with its first letter in upper case and the rest as it is."""
     return text[:1].upper() + text[1:]
-
-
-def value(number: float, digits: int = 3) -> str:
-    """A metric's value with fixed decimals, in powers of ten where these would say nothing: ``0.984``, ``8.4e+06``."""
-    if math.isnan(number):
-        return "NaN"
-    if math.isinf(number):
-        return "∞" if number > 0 else "−∞"
-    if number and not 10 ** -(digits - 1) <= abs(number) < 10_000:
-        return f"{number:.{max(1, digits - 2)}e}"
-    return f"{number:.{digits}f}" if abs(number) < 100 else f"{number:,.1f}"
 
 
 def batches_speed(per_s: float) -> str:

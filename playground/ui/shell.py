@@ -16,9 +16,23 @@ from playground.runs import StoreError
 from playground.ui import draft, engine
 
 HOME = "app.py"
+PLAYGROUND = "pages/4_Playground.py"
 DATA = "pages/1_Data.py"
 MODEL = "pages/2_Model.py"
 TRAIN = "pages/3_Train.py"
+BY_HAND = "pages/8_By_hand.py"
+COMPARE = "pages/7_Compare.py"
+ACTIVATIONS = "pages/5_Activations.py"
+LOSSES = "pages/6_Losses.py"
+OPTIMIZERS = "pages/9_Optimizers.py"
+REGULARISATION = "pages/10_Regularisation.py"
+CONVOLUTION = "pages/11_Convolution.py"
+SEQUENCES = "pages/12_Sequences.py"
+TENSORS = "pages/13_Tensors.py"
+METRICS = "pages/14_Metrics.py"
+FORMULA = "pages/15_Formula.py"
+EVALUATE = "pages/16_Evaluate.py"
+PREDICT = "pages/17_Predict.py"
 
 ROOT = Path(__file__).parents[2]
 STATIC = ROOT / "static"
@@ -38,14 +52,33 @@ def _menu() -> Mapping[str, tuple[_Page, ...]]:
         _Page(DATA, _("Data"), ":material/database:"),
         _Page(MODEL, _("Model"), ":material/layers:"),
         _Page(TRAIN, _("Train"), ":material/play_circle:"),
+        _Page(EVALUATE, _("Evaluate"), ":material/query_stats:"),
+        _Page(PREDICT, _("Predict"), ":material/draw:"),
+        _Page(COMPARE, _("Compare"), ":material/compare_arrows:"),
+        _Page(BY_HAND, _("By hand"), ":material/calculate:"),
+    )
+    labs = (
+        _Page(ACTIVATIONS, _("Activations"), ":material/show_chart:"),
+        _Page(LOSSES, _("Losses"), ":material/target:"),
+        _Page(OPTIMIZERS, _("Optimizers"), ":material/landscape:"),
+        _Page(REGULARISATION, _("Regularisation"), ":material/compress:"),
+        _Page(CONVOLUTION, _("Convolution"), ":material/grid_on:"),
+        _Page(SEQUENCES, _("Sequences"), ":material/timeline:"),
+        _Page(TENSORS, _("Tensors"), ":material/data_array:"),
+        _Page(METRICS, _("Metrics"), ":material/speed:"),
+        _Page(FORMULA, _("Formula"), ":material/function:"),
     )
     return {
-        "": (_Page(HOME, _("Home"), ":material/home:"),),
+        "": (
+            _Page(HOME, _("Home"), ":material/home:"),
+            _Page(PLAYGROUND, _("Playground"), ":material/scatter_plot:"),
+        ),
         _("Build"): tuple(page for page in build if is_page(page.path)),
+        _("Labs"): tuple(page for page in labs if is_page(page.path)),
     }
 
 
-def start_page(title: str, path: str = HOME) -> None:
+def start_page(title: str, path: str = HOME, *, is_wide: bool = False) -> None:
     """Set the page up and draw logo and menu; the first call of every page.
 
     Also makes sure that an engine is there. When the store cannot be opened the page says so and ends here.
@@ -53,12 +86,13 @@ def start_page(title: str, path: str = HOME) -> None:
     Args:
         title: the page's name in the menu, for the browser's tab.
         path: the page's own file, from the repository's root.
+        is_wide: whether the page needs the whole width, so that the menu is folded until somebody opens it.
     """
     st.set_page_config(
         page_title=f"{_(title)} · Keras Playground",
         page_icon=str(STATIC / "mark.svg"),  # a material icon here would be loaded from the internet
         layout="wide",
-        initial_sidebar_state=_SIDEBAR_PX,
+        initial_sidebar_state="collapsed" if is_wide else _SIDEBAR_PX,
     )
     logo = "logo-dark.svg" if theme() == "dark" else "logo.svg"
     st.logo(str(STATIC / logo), icon_image=str(STATIC / "mark.svg"))

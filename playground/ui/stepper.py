@@ -102,9 +102,10 @@ def _steps(of: Draft | None) -> list[_Step]:
 
 
 def _pages() -> dict[str, str]:
-    """The page of each step that has one; test result and weights are the Train page's."""
+    """The page of each step that has one; weights are the Train page's."""
     data = dict.fromkeys(("load", "prepare"), shell.DATA)
-    return {**data, "define": shell.MODEL, **dict.fromkeys(("compile", "fit", "evaluate", "save"), shell.TRAIN)}
+    after = {"evaluate": shell.EVALUATE, "predict": shell.PREDICT}
+    return {**data, "define": shell.MODEL, **dict.fromkeys(("compile", "fit", "save"), shell.TRAIN), **after}
 
 
 def _last_run(of: Draft | None) -> Run | None:

@@ -1,33 +1,40 @@
 """Train: the settings of the draft, and the live view of one run."""
 
-import time
-
 import streamlit as st
 
 from playground.locale.text import _
-from playground.runs import Draft, NotFoundError, Run
+from playground.runs import Draft, NotFoundError
 from playground.settings import settings
 from playground.specs import RunSpec
 from playground.specs.problems import Problem
 from playground.ui import (
     about,
+    adjust_next,
+    before,
+    beside,
+    by_hand,
     curves,
     device,
+    doctor,
     downloads,
     draft,
     earlier,
+    ending,
     engine,
     happened,
+    live_view,
     numbers,
     obstacles,
+    planned,
+    question,
     reader,
     result,
     settings_panel,
-    shapes,
     share,
     shell,
     stepper,
     transport,
+    verdict,
     watching,
 )
 from playground.ui.earlier import Runs
@@ -67,7 +74,7 @@ def panel() -> None:
         if of is not None and view.run.id not in (of.run_id, *watching.runs()):
             of = None
     if of is not None:
-        _of_draft(of, view or _planned(of))
+        _of_draft(of, view or planned.view(of))
     elif view is not None:
         _alone(view)
 
@@ -82,6 +89,7 @@ def _of_draft(of: Draft, view: View) -> None:
     if words := draft.told():
         st.warning(shell.plain(words), icon=":material/info:")
     if shell.is_phone():  # there the side comes last, and what is to be done next would be out of sight
+        question.panel(view, of)
         settings_panel.panel(of, found, is_folded=not is_new, is_going=not is_new and not view.run.is_ended)
     main, side = st.columns(_COLUMNS, gap="medium")
     with side:
@@ -93,7 +101,9 @@ def _of_draft(of: Draft, view: View) -> None:
 def _alone(view: View) -> None:
     """A run without its draft: one that somebody else linked to, or whose draft has been deleted."""
     with shell.heading(shell.plain(view.run.name or _("Run")), about.summary(view)):
-        st.button(_("Change a copy"), icon=":material/edit:", key="copy", on_click=_copy, args=(view.spec,))
+        st.button(
+            _("Change a copy"), icon=":material/edit:", key="copy", on_click=_copy, args=(adjust_next.standing(view),)
+        )
         _take_away(view.spec, view)
     main, side = st.columns(_COLUMNS, gap="medium")
     with side:
@@ -103,7 +113,9 @@ def _alone(view: View) -> None:
 
 
 def _take_away(spec: RunSpec, view: View | None) -> None:
-    with st.container(horizontal=True, gap="small", width="content", key="take-away"):  # where they wrap, both do
+    # A container of their own: where they wrap, all do.
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content", key="take-away"):
+        by_hand.link(spec)
         if view is not None:
             downloads.panel(view)
         share.control(spec)
@@ -112,11 +124,19 @@ def _take_away(spec: RunSpec, view: View | None) -> None:
 def _aside(view: View, of: Draft | None, found: tuple[Problem, ...]) -> None:
     is_new = not view.run.id
     is_going = not is_new and not view.run.is_ended
-    result.panel(view, of)
+    if not shell.is_phone():
+        question.panel(view, of)
+    if not question.holds_back(view, of):
+        result.panel(view, of)
+        verdict.panel(view, of, is_explained=doctor.panel(view, of))
+        beside.panel(view)
     if of is not None and not shell.is_phone():
         settings_panel.panel(of, found, is_folded=is_going, is_going=is_going)
     if not is_new:
         st.fragment(_told, run_every=_SIDE_TICK_S if is_going else None)(view.run.id)
+        ending.panel(view)
+    elif of is not None:
+        before.panel(of)
 
 
 def _told(run_id: str) -> None:
@@ -144,15 +164,18 @@ def _live(view: View, of: Draft | None, found: tuple[Problem, ...], beside: Runs
         beside: the draft's other runs.
         is_waiting: whether the page was drawn before Keras had said all about the draft.
     """
-    drawn = view.run
+    was, drawn = view, view.run
     if drawn.id:
         view = reader.read(drawn.id)
-        if _turns(view.run) != _turns(drawn) or watching.watched() != drawn.id:
+        if _turns(view) != _turns(was) or watching.watched() != drawn.id:
             st.rerun()  # the whole page: the heading knows more, the ticking ends, or another run was started here
     if is_waiting and of is not None and obstacles.is_settled(of.spec):
         st.rerun()  # the engine is there now, and has counted
+    if drawn.id:
+        ending.title(view.run)
     numbers.panel(view)
     curves.panel(view, beside)
+    live_view.panel(view)
     if drawn.id or not any(problem.is_blocking for problem in found):  # what cannot run may have no code
         about.panel(view)
     can_start = of is not None and (view.run.is_ended or not drawn.id)
@@ -161,24 +184,9 @@ def _live(view: View, of: Draft | None, found: tuple[Problem, ...], beside: Runs
         st.rerun()
 
 
-def _turns(run: Run) -> tuple[bool, bool]:
+def _turns(view: View) -> tuple[object, ...]:
     """What decides how the parts of the page that do not tick look."""
-    return run.is_ended, run.parameters is not None
-
-
-def _planned(of: Draft) -> View:
-    """The run that the draft would be, as far as it is known before it starts."""
-    spec = of.spec
-    parameters = None
-    if spec.model.layers and _is_known(spec) and not shapes.of(spec).error:
-        parameters = shapes.of(spec).parameters
-    run = Run("", spec.name, of.owner, spec.digest, spec.training.epochs, time.time(), parameters=parameters)
-    return View(run, spec)
-
-
-def _is_known(spec: RunSpec) -> bool:
-    """Whether Keras has said of the layers what it can say."""
-    return not spec.model.layers or shapes.of(spec).is_known
+    return view.run.is_ended, view.run.parameters is not None, doctor.identity(view)
 
 
 def _copy(spec: RunSpec) -> None:

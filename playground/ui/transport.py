@@ -1,29 +1,31 @@
 """The row at the foot of the page: what a run can be asked to do, how far it is, and its state."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 import streamlit as st
 
 from playground.engine.errors import EngineError, SpecError
 from playground.locale.text import _
-from playground.runs import Draft, EndedError, NotFoundError
+from playground.runs import Draft, Run
 from playground.specs.problems import Problem
-from playground.ui import changes, doing, draft, engine, obstacles, run_words, watching
+from playground.ui import (
+    adjust,
+    asking,
+    before,
+    changes,
+    comparing,
+    doing,
+    draft,
+    obstacles,
+    resuming,
+    run_words,
+    watching,
+)
+from playground.ui.asking import Button
 from playground.ui.reader import View
 from playground.ui.shell import MODEL, is_page, is_phone, plain
 
-_REFUSED = "start refused"
 _STARTING = "draft starting"
-
-
-class _Button(NamedTuple):
-    request: str
-    label: str
-    busy: str
-    icon: str
-    is_primary: bool = False
-    shortcut: str | None = None
 
 
 def panel(view: View, of: Draft | None = None, found: Sequence[Problem] = ()) -> None:
@@ -38,18 +40,24 @@ def panel(view: View, of: Draft | None = None, found: Sequence[Problem] = ()) ->
     blocking = next((problem for problem in found if problem.is_blocking), None)
     in_the_way = blocking or next((problem for problem in found if problem.rule == "memory"), None)
     can_start = of is not None and (run.is_ended or not run.id)
-    refused = draft.get(f"{_REFUSED}-{of.id if of else run.id}", "")
+    refused = resuming.refused(of.id if of else run.id)
     with st.bottom:
         if refused:
             st.error(plain(refused), icon=":material/error:")
         row = st.container(horizontal=True, wrap=is_phone(), vertical_alignment="center", gap="small", key="transport")
         with row:
+            is_resumed = resuming.resume(view, of)
             if of is not None and can_start:
-                _draw_start(of, _("Start again") if run.id else _("Start"), blocking, is_primary=True)
+                _draw_start(of, _("Start again") if run.id else _("Start"), blocking, is_primary=not is_resumed)
+                comparing.button(of, is_off=blocking is not None)
             elif run.is_ended:
                 _again(view)
-            for button in _buttons(run.state) if run.id else ():
-                _draw(button, view)
+            buttons, others = _controls(run) if run.id else ((), None)
+            for button in buttons:
+                asking.draw(button, view)
+            if others is not None:
+                adjust.panel(view, *others)
+            resuming.panel(view, of)
             if of is not None and not can_start and not blocking and run.digest != of.spec.digest:
                 _draw_start(of, _("Start with the changes"), None, is_primary=False)
             if is_phone():
@@ -73,7 +81,7 @@ def start() -> bool:
     try:
         watching.start_current()
     except (SpecError, EngineError) as error:
-        draft.put(f"{_REFUSED}-{draft_id}", str(error))
+        resuming.refuse(draft_id, str(error))
     return True
 
 
@@ -85,14 +93,15 @@ def _draw_start(of: Draft, label: str, blocking: Problem | None, *, is_primary: 
         icon=":material/play_arrow:",
         type="primary" if is_primary else "secondary",
         disabled=blocking is not None or is_starting,
-        on_click=_press,
+        on_click=press,
         args=(of.id,),
     )
 
 
-def _press(draft_id: str) -> None:
+def press(draft_id: str) -> None:
+    """Have the draft started once the page is drawn, by :func:`start`; a callback."""
     draft.put(_STARTING, draft_id)
-    draft.put(f"{_REFUSED}-{draft_id}", "")
+    resuming.refuse(draft_id, "")
 
 
 def _say(view: View, of: Draft | None, problem: Problem | None) -> None:
@@ -103,7 +112,7 @@ def _say(view: View, of: Draft | None, problem: Problem | None) -> None:
         st.markdown(f":orange[{icon}] {plain(obstacles.words(problem))}", width="stretch")
         _remedy(of, problem)
     elif of is not None and not run.id:
-        st.markdown(doing.plan(of.spec), width="stretch")
+        st.markdown(before.plan(of.spec), width="stretch")
     elif of is not None and run.is_ended and run.digest != of.spec.digest:
         said = _("**Changed since this run:** {changes}").format(changes=changes.words(view.spec, of.spec))
         st.markdown(said, width="stretch")
@@ -127,39 +136,29 @@ def _remedy(of: Draft, problem: Problem) -> None:
         st.page_link(MODEL, label=_("Add layers"), icon=":material/layers:", query_params=draft.address())
 
 
-def _buttons(state: str) -> tuple[_Button, ...]:
-    stop = _Button("stop", _("Stop"), _("Stopping …"), ":material/stop:")
-    match state:
-        case "queued":
-            return (_Button("stop", _("Cancel"), _("Cancelling …"), ":material/close:"),)
-        case "running":
-            return (_Button("pause", _("Pause"), _("Pausing …"), ":material/pause:", True, "P"), stop)
-        case "paused":
-            resume = _Button("resume", _("Resume"), _("Resuming …"), ":material/play_arrow:", True, "P")
-            return (resume, _Button("step", _("Step"), _("One batch …"), ":material/skip_next:"), stop)
-    return ()
-
-
-def _draw(button: _Button, view: View) -> None:
-    asked = {request.kind for request in view.asked}
-    is_busy = button.request in asked
-    st.button(
-        button.busy if is_busy else button.label,
-        key=f"{button.request}-{view.run.id}-{view.run.seq if is_busy else ''}",
-        icon=button.icon,
-        type="primary" if button.is_primary else "secondary",
-        shortcut=button.shortcut,
-        disabled=bool(asked) and (is_busy or "stop" in asked),
-        on_click=_ask,
-        args=(view.run.id, button.request),
+def _controls(run: Run) -> tuple[tuple[Button, ...], tuple[Button, ...] | None]:
+    """The buttons of a run that goes on, and what else it can be asked for; ``None`` where nothing can be changed."""
+    stop = Button(
+        "stop",
+        _("Stop"),
+        _("Stopping …"),
+        ":material/stop:",
+        help=_("Ends here. The curves and the weights up to here are kept; nothing is measured on the test part."),
     )
-
-
-def _ask(run_id: str, kind: str) -> None:
-    try:
-        engine.client().request(run_id, kind)
-    except (EndedError, NotFoundError):
-        return  # it ended in the moment of the click; the page says so at its next look
+    if run.state == "queued":
+        return (Button("stop", _("Cancel"), _("Cancelling …"), ":material/close:"),), None
+    if run.state == "running" and run.phase != "training":
+        return (stop,), None
+    if run.state == "running":
+        pause = Button("pause", _("Pause"), _("Pausing …"), ":material/pause:", True, "P")
+        later = Button("epoch", _("Pause after this epoch"), _("To the end of the epoch …"), ":material/last_page:")
+        return (pause, stop), (later,) if run.until_epoch is None else ()
+    if run.state == "paused":
+        resume = Button("resume", _("Resume"), _("Resuming …"), ":material/play_arrow:", True, "P")
+        step = Button("step", _("Step"), _("One batch …"), ":material/skip_next:", shortcut="S")
+        epoch = Button("epoch", _("One epoch"), _("One epoch …"), ":material/last_page:", shortcut="E")
+        return ((resume, step, stop), (epoch,)) if is_phone() else ((resume, step, epoch, stop), ())
+    return (), None
 
 
 def _again(view: View) -> None:
@@ -174,9 +173,9 @@ def _again(view: View) -> None:
 
 def _start(view: View) -> None:
     try:
-        watching.start(view.spec)
+        watching.start(view.spec, view.run.id)
     except (SpecError, EngineError) as error:
-        draft.put(f"{_REFUSED}-{view.run.id}", str(error))
+        resuming.refuse(view.run.id, str(error))
 
 
 def _progress(view: View) -> float:

@@ -1,0 +1,115 @@
+"""Evaluate: how good a trained network is on rows it has not learned from, where it fails, and beside what."""
+
+import streamlit as st
+
+from playground.data import Prepared, opened
+from playground.locale.text import _
+from playground.runs.evaluations import Evaluation, kept
+from playground.settings import settings
+from playground.ui import (
+    comparing,
+    draft,
+    engine,
+    evaluate_choice,
+    evaluate_classes,
+    evaluate_numbers,
+    evaluate_rebuilt,
+    evaluate_scores,
+    job_answer,
+    shell,
+    stepper,
+)
+from playground.ui.evaluate_choice import Chosen
+from playground.ui.reader import View
+
+_HEIGHT = 420
+_LISTED = 50
+_PANELS = {
+    "binary": evaluate_classes.panel,
+    "multiclass": evaluate_classes.panel,
+    "regression": evaluate_numbers.panel,
+    "reconstruction": evaluate_rebuilt.panel,
+}
+
+
+def panel() -> None:
+    """Draw the evaluation of the run in the address, else of the draft's or the newest run."""
+    of = draft.current()
+    view = evaluate_choice.run()
+    if view is None:
+        _nothing(_("Nothing to evaluate yet"), _("Train a network; its mistakes are then looked at here."))
+        return
+    if not view.run.is_ended:
+        _nothing(_("This run is still training"), _("It can be evaluated as soon as it has ended."), view)
+        return
+    if not evaluate_choice.checkpoints(view):
+        _nothing(_("This run has kept no weights"), _("It ended before its first epoch was complete."), view)
+        return
+    with shell.heading(_("How good is it?"), _summary(view)):
+        evaluate_choice.choose_run(view)
+        if shell.is_page(shell.PREDICT):
+            st.page_link(
+                shell.PREDICT,
+                label=_("Next: predict"),
+                icon=":material/arrow_forward:",
+                icon_position="right",
+                query_params=draft.address() | {"run": view.run.id},
+            )
+    stepper.panel(of, "evaluate")
+    chosen = evaluate_choice.choose(view)
+    if chosen is not None:
+        _of(chosen)
+
+
+def _of(chosen: Chosen) -> None:
+    found = kept(settings().run_dir(chosen.view.run.id), chosen.asking.key)
+    prepared = opened(chosen.view.spec.dataset, chosen.view.spec.seed, settings())
+    if found is None or prepared is None:
+        _missing(chosen)
+        return
+    evaluate_scores.panel(chosen, found, prepared)
+    st.fragment(_pictures)(chosen, found, prepared)
+
+
+def _pictures(chosen: Chosen, found: Evaluation, prepared: Prepared) -> None:
+    _PANELS[prepared.facts.task](chosen, found, prepared)
+    _folds(chosen)
+
+
+def _folds(chosen: Chosen) -> None:
+    """The way to all folds of the split, where the run is one of them."""
+    for each in engine.client().store.comparisons.find(settings().owner, limit=_LISTED):
+        if each.kind == "folds" and any(member.run_id == chosen.view.run.id for member in each.members):
+            st.page_link(
+                shell.COMPARE,
+                label=_("All folds side by side: table, mean, spread"),
+                icon=":material/compare_arrows:",
+                query_params=comparing.address(each.id),
+            )
+            return
+
+
+def _missing(chosen: Chosen) -> None:
+    """Ask for what is not there; also once more for what a job has made and somebody has removed since."""
+    answer = job_answer.answer(chosen.asking)
+    if answer.error:
+        job_answer.refused(chosen.asking, answer.error)
+    elif answer.result is None:
+        job_answer.wait(chosen.asking, _HEIGHT)
+    elif kept(settings().run_dir(chosen.view.run.id), chosen.asking.key) is not None:
+        st.rerun()
+    else:
+        job_answer.refused(chosen.asking, _("What was found about this run is not there any more."))
+
+
+def _summary(view: View) -> str:
+    return shell.plain(view.run.name or _("Run"))
+
+
+def _nothing(title: str, words: str, view: View | None = None) -> None:
+    shell.heading(title, words)
+    if view is None:
+        st.page_link(shell.HOME, label=_("Choose an example"), icon=":material/home:")
+        return
+    query = draft.address() | {"run": view.run.id}
+    st.page_link(shell.TRAIN, label=_("Look at the run"), icon=":material/play_circle:", query_params=query)

@@ -1,0 +1,113 @@
+"""The answer of a job for a page: there, on its way, or why it cannot be had."""
+
+import time
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from playground.engine.asked import Asking
+from playground.engine.errors import EngineError
+from playground.locale.text import _
+from playground.runs import Job
+from playground.ui import draft, engine, shell
+
+_TICK_S = 0.3
+_AT_ONCE_S = 0.4  # so long the page may wait: many answers are there by then, and nothing flickers
+_REFUSED = "answer.refused"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What there is of an answer.
+
+    Attributes:
+        result: it, JSON values, once it is there.
+        job: the newest job that computes it.
+        error: why it cannot be had; empty while it may come.
+    """
+
+    result: Any = None
+    job: Job | None = None
+    error: str = ""
+
+
+def known(asking: Asking) -> Answer:
+    """What there is of the answer; nothing is asked for."""
+    job = engine.client().store.jobs.latest(asking.kind, asking.key)
+    refused = draft.get(_REFUSED, {"": ""}).get(asking.key, "")
+    if refused and (job is None or job.is_ended):
+        return Answer(job=job, error=refused)
+    if job is None:
+        return Answer()
+    if job.state == "failed":
+        return Answer(job=job, error=job.error or _("It failed."))
+    if job.state == "cancelled":
+        return Answer(job=job, error=_("It was cancelled."))
+    return Answer(job.result, job)
+
+
+def answer(asking: Asking) -> Answer:
+    """What there is of the answer; one that is not there is asked for here."""
+    found = known(asking)
+    if found.job is not None or found.error or engine.client().ping() is None:
+        return found
+    ask(asking)
+    deadline = time.monotonic() + _AT_ONCE_S
+    found = known(asking)
+    while found.result is None and not found.error and time.monotonic() < deadline:
+        time.sleep(0.02)
+        found = known(asking)
+    return found
+
+
+def ask(asking: Asking) -> None:
+    """Have a job compute the answer, also once more after it failed; a callback."""
+    try:
+        asking.submit(engine.client())
+    except EngineError as error:
+        draft.put(_REFUSED, {asking.key: str(error)})
+        return
+    draft.put(_REFUSED, {})
+
+
+def wait(asking: Asking, height: int) -> None:
+    """Draw a skeleton ``height`` pixels high with the job's progress until there is an answer; then rerun the page."""
+    st.fragment(_waiting, run_every=_TICK_S)(asking, height)
+
+
+def refused(asking: Asking, error: str) -> None:
+    """Say why there is no answer, and offer to try again."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.caption(f":material/info: {shell.plain(error)}")
+        st.button(
+            _("Try again"),
+            key=f"again-{asking.key[:12]}",
+            icon=":material/refresh:",
+            type="tertiary",
+            on_click=ask,
+            args=(asking,),
+        )
+
+
+def _waiting(asking: Asking, height: int) -> None:
+    found = answer(asking)
+    if found.result is not None or found.error:
+        st.rerun()
+    waiting(found.job, height, f"cancel-{asking.key[:12]}")
+
+
+def waiting(job: Job | None, height: int, key: str) -> None:
+    """Draw how far ``job`` is, with the button ``key`` that cancels it, over a skeleton ``height`` pixels high."""
+    if job is not None and job.message:
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.progress(job.progress, text=_(job.message))
+            st.button(
+                _("Cancel"),
+                key=key,
+                icon=":material/close:",
+                type="tertiary",
+                on_click=engine.client().store.jobs.cancel,
+                args=(job.id,),
+            )
+    st.skeleton(height=height)
