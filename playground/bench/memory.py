@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from playground.bench.peak import peak_bytes
 from playground.bench.result import Result
 from playground.specs import RunSpec
 from playground.specs.facts import Facts
@@ -118,8 +119,10 @@ def memory_estimate() -> Result:
 
 def measured(name: str) -> tuple[int, int]:
     """The estimate for the case ``name``, and by how much a fresh process grew in training it; both in bytes."""
-    # One arena: how much glibc keeps back for each thread is chance.
-    environment = {**os.environ, "CUDA_VISIBLE_DEVICES": "-1", "MALLOC_ARENA_MAX": "1", "TF_CPP_MIN_LOG_LEVEL": "3"}
+    # One arena and one thread: how much glibc keeps back for each thread, and how many convolutions are under way at
+    # once on a machine that has other work, is chance.
+    one = {"MALLOC_ARENA_MAX": "1", "TF_NUM_INTEROP_THREADS": "1", "TF_NUM_INTRAOP_THREADS": "1"}
+    environment = {**os.environ, **one, "CUDA_VISIBLE_DEVICES": "-1", "TF_CPP_MIN_LOG_LEVEL": "3"}
     command = [sys.executable, "-m", "playground.bench.memory", name]
     done = subprocess.run(command, env=environment, check=True, capture_output=True, text=True)
     estimated, grown = done.stdout.split()
@@ -153,8 +156,6 @@ def spec_of(case: Case) -> tuple[RunSpec, Facts]:
 
 
 def _trained(case: Case) -> None:
-    import resource
-
     import numpy as np
     import psutil
 
@@ -178,7 +179,7 @@ def _trained(case: Case) -> None:
     x, y = rows(case.shape, case.batch_size)
     before = psutil.Process().memory_info().rss
     _step(model(spec, case.shape), x, y)
-    print(estimated, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 - before)
+    print(estimated, peak_bytes() - before)
 
 
 def _step(model: "keras.Model", x: "np.ndarray", y: "np.ndarray") -> None:

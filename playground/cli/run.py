@@ -1,30 +1,31 @@
 """``run``: trains in the foreground, through the engine."""
 
-import sys
 import time
 from pathlib import Path
-from typing import Any
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from playground.cli import tables
 from playground.cli.arrays import proposed_run, said
-from playground.cli.specs import changed, spec_of
+from playground.cli.beside import fitted, tell_beside
+from playground.cli.comparison import run_members
+from playground.cli.result import summed_up, tell
+from playground.cli.specs import changed, recipe_of, spec_of
+from playground.cli.start import started_from
+from playground.cli.verdict import said as said_of
+from playground.cli.watched import watched
 from playground.data import DataError
 from playground.data.uploads.array_profile import ArrayProfile
 from playground.data.uploads.look import retargeted
 from playground.data.uploads.profile import Profile
 from playground.data.uploads.proposal import TASKS, proposed
 from playground.engine.client import Client
+from playground.engine.comparisons import folds_of, planned
 from playground.engine.tables import submit_public, submit_table, taken_in
 from playground.frame import dumps
-from playground.runs import Run
 from playground.settings import settings
 from playground.specs import RunSpec
-
-_LOOK_S = 0.1
 
 
 @click.command()
@@ -36,6 +37,15 @@ _LOOK_S = 0.1
 @click.option("--task", type=click.Choice(TASKS), help="What to learn of the table; proposed if left out.")
 @click.option("--save", metavar="SPEC.json", type=click.Path(path_type=Path), help="Write the spec that is run.")
 @click.option("--set", "changes", multiple=True, metavar="PATH=VALUE", help="Change one value of the spec.")
+@click.option("--from", "start", metavar="RUN", help="Start from the weights that an earlier run kept.")
+@click.option(
+    "--thaw",
+    type=click.IntRange(1, 10_000),
+    metavar="LAYERS",
+    help="With --from: train the last layers of its frozen networks too, with a hundredth of the learning rate.",
+)
+@click.option("--folds", "all_folds", is_flag=True, help="Train every fold of the spec's split, or several repeats.")
+@click.option("--only", is_flag=True, help="Of a recipe that compares several runs, train just its own.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object, and nothing else, on standard output.")
 def run(
     name: str | None,
@@ -46,9 +56,22 @@ def run(
     task: str | None,
     save: Path | None,
     changes: tuple[str, ...],
+    start: str | None,
+    thaw: int | None,
+    all_folds: bool,
+    only: bool,
     as_json: bool,
 ) -> int:
-    """Train a recipe, a spec file or a network for a table; Ctrl-C stops the run and keeps what it has learned."""
+    """Train a recipe, a spec file or a network for a table; Ctrl-C stops the run and keeps what it has learned.
+
+    A recipe that compares several runs, or --folds, trains them all and prints them side by side.
+    """
+    if all_folds and only:
+        raise click.UsageError("--folds trains every fold and --only a single run: give one of them.")
+    if start is not None and all_folds:
+        raise click.UsageError("--from starts a single run from weights: leave --folds out.")
+    if thaw is not None and start is None:
+        raise click.UsageError("--thaw goes with --from.")
     if [name, file, openml, seaborn].count(None) != 3:
         raise click.UsageError("Name either a recipe or spec file, or a table with --data, --openml or --seaborn.")
     if name is not None and (target or task):
@@ -61,16 +84,31 @@ def run(
         collection, asked = ("openml", openml) if openml is not None else ("seaborn", seaborn or "")
         job_id = submit_table(client, file, file.name) if file else submit_public(client, collection, asked)
         spec = _of_table(client, job_id, target, task, changes, as_json)
+    if start is not None:
+        spec = started_from(spec, start, thaw)
     if save:
         _write(save, spec)
+    recipe = recipe_of(name) if name and not only and start is None else None
+    several = folds_of(spec) if all_folds else planned(recipe, spec) if recipe else None
+    if several is not None:
+        title = recipe.title if recipe else spec.name
+        return run_members(client, several, title, host_start_s, as_json=as_json)
     asked_at = time.time()
     run_id = client.submit(spec)
-    ended = _watch(client, run_id, Console(stderr=True), is_quiet=as_json or not sys.stderr.isatty())
+    ended = watched(client, run_id, is_quiet=as_json)
     result = summed_up(ended, asked_at, host_start_s)
+    judged = said_of(client, spec, ended)
+    result["verdict"] = judged.as_json() if judged else None
+    beside = fitted(client, spec, recipe.beside) if recipe else {}
+    if beside:
+        result["sklearn"] = beside
     if as_json:
         click.echo(dumps(result))
     else:
-        _tell(ended, result)
+        tell(ended)
+        if judged:
+            judged.tell()
+        tell_beside(beside)
         _print(tables.repeated(spec, client.settings))
     return 0 if ended.state in ("finished", "stopped") else 1
 
@@ -119,68 +157,3 @@ def _write(path: Path, spec: RunSpec) -> None:
         path.write_text(spec.to_json(indent=2) + "\n", encoding="utf-8")
     except OSError as error:
         raise click.UsageError(f"{path}: {error.strerror}") from error
-
-
-def summed_up(run: Run, asked_at: float, host_start_s: float) -> dict[str, Any]:
-    """What ``run --json`` prints of an ended run; seconds from ``asked_at``, when the request reached a ready host."""
-    metrics = {
-        name: {"last": metric.last, "best": metric.best, "best_epoch": metric.best_epoch}
-        for name, metric in run.metrics.items()
-    }
-    return {
-        "id": run.id,
-        "state": run.state,
-        "parameters": run.parameters,
-        "epochs": run.epoch,
-        "steps": run.step,
-        "seconds": run.seconds,
-        "host_start_s": host_start_s,
-        "first_point_s": None if run.first_point_at is None else run.first_point_at - asked_at,
-        "steps_per_s": run.steps_per_s,
-        "device": run.device,
-        "metrics": metrics,
-        "test": dict(run.test),
-        "baseline": dict(run.baseline),
-        "error": run.error,
-    }
-
-
-def _watch(client: Client, run_id: str, console: Console, is_quiet: bool) -> Run:
-    """The run once it has ended. The first Ctrl-C stops it, the second leaves it to itself."""
-    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[words]}"), TimeRemainingColumn())
-    is_stopping = False
-    with Progress(*columns, console=console, disable=is_quiet, transient=True) as bar:
-        task = bar.add_task("Waiting", total=1.0, words="")
-        while True:
-            try:
-                run = client.store.runs.run(run_id)
-                if run.is_ended:
-                    return run
-                words = " · ".join(f"{name} {metric.last:.3f}" for name, metric in list(run.metrics.items())[:4])
-                title = (
-                    f"Epoch {min(run.epoch + 1, run.epochs)} of {run.epochs}" if run.step else run.phase or run.state
-                )
-                bar.update(task, completed=run.progress, description=title, words=words)
-                client.tend()
-                time.sleep(_LOOK_S)
-            except KeyboardInterrupt:
-                if is_stopping:
-                    raise click.exceptions.Abort from None
-                is_stopping = True
-                console.print("Stopping; press Ctrl-C again to leave it running.")
-                client.request(run_id, "stop")
-
-
-def _tell(run: Run, result: dict[str, Any]) -> None:
-    console = Console()
-    if run.error:
-        Console(stderr=True).print(f"{run.state.capitalize()}: {run.error}", markup=False, highlight=False)
-        return
-    console.print(f"{run.state.capitalize()} after {run.epoch} epochs in {run.seconds:.1f} s on {run.device}.")
-    for name, metric in run.metrics.items():
-        best = f"   best {metric.best:.4f} in epoch {metric.best_epoch}" if metric.best_epoch else ""
-        console.print(f"  {name:<24}{metric.last:.4f}{best}", highlight=False)
-    for name, value in run.test.items():
-        beside = f"   baseline {run.baseline[name]:.4f}" if name in run.baseline else ""
-        console.print(f"  test {name:<19}{value:.4f}{beside}", highlight=False)
-    console.print(f"Run {result['id']}", highlight=False)

@@ -1,11 +1,16 @@
-"""``runs``: what was trained."""
+"""``runs``: what was trained, and going on with it."""
 
 import datetime
+import time
 
 import click
 from rich.console import Console
 from rich.table import Table
 
+from playground.cli.result import summed_up, tell
+from playground.cli.watched import watched
+from playground.engine import going_on
+from playground.engine.client import Client
 from playground.frame import dumps
 from playground.runs import Run, open_store
 from playground.settings import settings
@@ -13,7 +18,7 @@ from playground.settings import settings
 
 @click.group()
 def runs() -> None:
-    """What was trained: list, show."""
+    """What was trained: list, show; resume and continue train on."""
 
 
 @runs.command("list")
@@ -56,6 +61,41 @@ def show(run_id: str, as_json: bool) -> None:
             click.echo(f"  {seconds:8.2f} s  {event.kind:<10} {words}")
     for name, metric in run.metrics.items():
         click.echo(f"  {name:<24}last {metric.last:.4f}   best {metric.best:.4f} in epoch {metric.best_epoch}")
+
+
+@runs.command()
+@click.argument("run_id", metavar="RUN")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object, and nothing else, on standard output.")
+def resume(run_id: str, as_json: bool) -> int:
+    """Go on with a run whose process died, from the state that was saved last."""
+    client = Client(settings())
+    asked_at, host_start_s = time.time(), client.ensure_host()
+    run = going_on.resume(client, run_id)
+    if not as_json:
+        click.echo(f"Resumed from epoch {run.epoch} of {run.epochs}.", err=True)
+    return _told(client, run_id, asked_at, host_start_s, as_json=as_json)
+
+
+@runs.command("continue")
+@click.argument("run_id", metavar="RUN")
+@click.option("--epochs", required=True, type=click.IntRange(1, 10_000_000), help="How many more.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object, and nothing else, on standard output.")
+def continue_run(run_id: str, epochs: int, as_json: bool) -> int:
+    """Train a new run that goes on from the last state of one that has ended."""
+    client = Client(settings())
+    asked_at, host_start_s = time.time(), client.ensure_host()
+    new = going_on.go_on(client, run_id, epochs)
+    return _told(client, new, asked_at, host_start_s, as_json=as_json)
+
+
+def _told(client: Client, run_id: str, asked_at: float, host_start_s: float, *, as_json: bool) -> int:
+    """Wait for the end of a run and print what came out; returns the exit status."""
+    ended = watched(client, run_id, is_quiet=as_json)
+    if as_json:
+        click.echo(dumps(summed_up(ended, asked_at, host_start_s)))
+    else:
+        tell(ended)
+    return 0 if ended.state in ("finished", "stopped") else 1
 
 
 def _result(run: Run) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from playground import catalog as tables
 from playground import recipes as worked_examples
@@ -29,7 +29,7 @@ def recipes(as_json: bool) -> None:
     if as_json:
         click.echo(dumps([recipe.model_dump() for recipe in found]))
         return
-    table = Table("recipe", "about", "data", "takes", box=None, pad_edge=False)
+    table = Table(Column("recipe", no_wrap=True), "about", "data", "takes", box=None, pad_edge=False)
     for recipe in found:
         table.add_row(recipe.name, recipe.title, recipe.group, f"about {recipe.seconds:g} s")
     Console().print(table)
@@ -44,12 +44,12 @@ def catalog(kind: str | None, as_json: bool) -> None:
         raise click.UsageError(f"There is no table {kind!r}; there are: {', '.join(tables.KINDS)}")
     kinds = tables.KINDS if kind is None else (kind,)
     if as_json:
-        listed = {name: [_entry(entry) for entry in tables.entries(name)] for name in kinds}
+        listed = {name: [_entry(entry) for entry in tables.offered(name)] for name in kinds}
         click.echo(dumps(listed if kind is None else listed[kind]))
         return
     for name in kinds:
         table = Table(name, "group", "summary", box=None, pad_edge=False)
-        for entry in tables.entries(name):
+        for entry in tables.offered(name):
             table.add_row(entry.id, entry.group, entry.summary)
         Console().print(table)
 
@@ -66,13 +66,15 @@ def summary(name: str, changes: tuple[str, ...], as_json: bool) -> None:
     cost = Cost.from_answer(client.ask("cost", {"spec": spec.model_dump()})[0])
     assert cost is not None, "a model that fits has a cost"
     batch_size, where = spec.training.batch_size, device(client.settings)
+    cost = cost.on(where)
     if as_json:
         click.echo(dumps(_summary(found.summary, cost, batch_size, where)))
         return
     table = Table("layer", "kind", "output shape", "parameters", "multiply-adds", "output", box=None, pad_edge=False)
     for layer, each in zip(found.summary["layers"], cost.layers, strict=True):
         shape = " × ".join(map(str, layer["output_shape"])) or "1"
-        counts = (f"{layer['parameters']:,}", f"{each.multiply_adds:,}", in_words(each.output_bytes))
+        frozen = " (frozen)" if layer["kind"] in tables.BACKBONES and not layer["trainable"] else ""
+        counts = (f"{layer['parameters']:,}{frozen}", f"{each.multiply_adds:,}", in_words(each.output_bytes))
         table.add_row(layer["name"], layer["kind"], shape, *counts)
     Console().print(table)
     click.echo(f"{found.summary['parameters']:,} parameters in all")

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from playground import recipes
+from playground.recipes import Recipe
 from playground.settings import settings
 from playground.specs import RunSpec
 from playground.specs.edit import parse, with_value
@@ -17,7 +18,7 @@ def spec_of(name: str, changes: tuple[str, ...] = ()) -> RunSpec:
         click.UsageError: there is neither; the nearest recipes are named.
         ValueError: the file is no spec, or a change does not fit.
     """
-    if name.endswith(".json") or Path(name).is_file():
+    if _is_file(name):
         try:
             spec = RunSpec.from_file(Path(name), settings().max_spec_bytes)
         except OSError as error:
@@ -28,6 +29,15 @@ def spec_of(name: str, changes: tuple[str, ...] = ()) -> RunSpec:
         near = recipes.nearest(name) or recipes.names()
         raise click.UsageError(f"There is no recipe or spec file {name!r}; did you mean {', '.join(near)}?")
     return changed(spec, changes)
+
+
+def recipe_of(name: str) -> Recipe | None:
+    """The recipe that ``name`` names; ``None`` for a spec file."""
+    return None if _is_file(name) else recipes.recipe(name)
+
+
+def _is_file(name: str) -> bool:
+    return name.endswith(".json") or Path(name).is_file()
 
 
 def changed(spec: RunSpec, changes: tuple[str, ...]) -> RunSpec:

@@ -1,6 +1,7 @@
 """Calls of Keras objects as Python source, minor arguments at their default left out."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from playground import catalog
@@ -8,6 +9,13 @@ from playground.export import layout
 from playground.export.layout import Expression, Group
 
 _MODULES = {"schedules": "keras.optimizers.schedules"}
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """An argument that is written already: the name of something that the script defines, or a call of it."""
+
+    expression: Expression
 
 
 def literal(value: Any) -> str:
@@ -65,7 +73,7 @@ def call_of(table: str, kind: str, args: Mapping[str, Any], **ours: Any) -> Expr
         if param.name not in args or (not param.basic and _is_default(param, args[param.name])):
             is_leading = False
             continue
-        value = _argument(param, args[param.name])
+        value = _argument(param, args[param.name], ours)
         is_leading = is_leading and param.required and places[number : number + 1] == (param.name,)
         written.append(value if is_leading else (f"{param.name}=", *value))
     written += [(f"{name}=", *value_of(value)) for name, value in ours.items()]
@@ -83,12 +91,15 @@ def _is_default(param: catalog.Param, value: Any) -> bool:
     return type(value) is type(param.default) and bool(value == param.default)
 
 
-def _argument(param: catalog.Param, value: Any) -> Expression:
+def _argument(param: catalog.Param, value: Any, ours: Mapping[str, Any]) -> Expression:
+    if isinstance(value, Code):
+        return value.expression
     if param.of is not None and isinstance(value, Mapping):
         kind, args = value.get("kind"), value.get("args") or {}
         if not isinstance(kind, str) or not isinstance(args, Mapping):
             raise LookupError(f"{param.name}: expected a kind with arguments.")
-        return call_of(param.of, kind, args)
+        inner = {"dtype": ours["dtype"]} if param.of == "layers" and "dtype" in ours else {}
+        return call_of(param.of, kind, args, **inner)
     if param.of is not None and isinstance(value, str):
         entry = catalog.entry(param.of, value)
         if entry is None:

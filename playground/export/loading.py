@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from playground import data
 from playground.data.plan import Plan, plan
 from playground.data.transforms.row_steps import ROW_STEPS, RowStep
 from playground.export import images, layout, plane_lines
@@ -14,6 +15,7 @@ from playground.export.tables import table_lines
 from playground.export.target_lines import TARGET_LINES
 from playground.specs import RunSpec
 from playground.specs.labels import reads_labels
+from playground.specs.run_spec import RECONSTRUCTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,10 @@ def loading(spec: RunSpec) -> Loading:
     except KeyError:
         raise LookupError(f"There is no script yet that loads {spec.dataset.source}.") from None
     load = list(source.code)
+    known = data.SOURCES.get(spec.dataset.source)
+    if known is not None and spec.dataset.target not in (None, RECONSTRUCTED):
+        at = known.given(planned.options).features.index(planned.source.target)
+        load.append(f"x, y = np.delete(x, {at}, axis=1), x[:, {at}]  # of this column")
     if planned.columns is not None:
         load.append(layout.laid_out(("x = x[:, ", layout.Group("[]", tuple((f"{n}",) for n in planned.columns)), "]")))
     load += row_lines(spec.dataset) if any(isinstance(step, RowStep) for step, _ in planned.steps) else []
@@ -133,6 +139,8 @@ def _steps(planned: Plan, spec: RunSpec) -> list[str]:
 def _targets(planned: Plan, spec: RunSpec) -> list[str]:
     if planned.task == "reconstruction":
         return ["y = x  # what comes out is compared with what went in"]
+    if planned.target_shape and planned.task != "multiclass":
+        return ['y = y.astype("float32")']
     if planned.task != "multiclass":
         return ['y = y.astype("float32")[:, np.newaxis]']
     if reads_labels(spec.training.loss):

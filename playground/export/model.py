@@ -3,25 +3,30 @@
 import ast
 import builtins
 import keyword
+from collections.abc import Mapping
 
 from playground import catalog
 from playground.data import outline
 from playground.export import layout
+from playground.export.backbones import function_of
 from playground.export.calls import call_of, value_of
+from playground.export.formulas import Formulas
 from playground.export.layout import Expression, Group
 from playground.specs import LayerSpec, RunSpec
+from playground.specs.run_spec import FULL
 
 _INPUT = "input"
 _LONGEST = 30  # letters of a variable; longer ones would have the formatter put brackets around what they are given
 _AMBIGUOUS = {"l", "O", "I"}
 
 
-def model(spec: RunSpec, rest: str) -> str:
+def model(spec: RunSpec, rest: str, formulas: Formulas) -> str:
     """The lines that end with ``model``, which is not compiled yet.
 
     Args:
         spec: the run.
         rest: the other lines of the script, whose names are taken.
+        formulas: those of the run, which the script defines.
 
     Raises:
         DataError, LookupError: something in the spec is not on offer.
@@ -30,8 +35,9 @@ def model(spec: RunSpec, rest: str) -> str:
     dtype = [("dtype=", *value_of(facts.input_dtype))] if facts.input_dtype != "float32" else []
     source = layout.call("keras.Input", value_of(facts.input_shape), *dtype, ("name=", *value_of(_INPUT)))
     layers = spec.model.layers
-    made = [call_of("layers", layer.kind, layer.args, name=layer.name) for layer in layers]
-    is_chain = all(not layer.inputs and _reading(layer) == catalog.Reading() for layer in layers)
+    full = {} if spec.training.precision == FULL else {"dtype": FULL}
+    made = [_made(layer, full if layer is layers[-1] else {}, formulas) for layer in layers]
+    is_chain = not any(layer.inputs or _reading(layer) != catalog.Reading() or _is_network(layer) for layer in layers)
     code = _chain([source, *made]) if is_chain else _graph(layers, source, made, rest)
     lines = [code, "model.summary()"]
     if spec.model.weights is not None:
@@ -62,6 +68,16 @@ def _graph(layers: tuple[LayerSpec, ...], source: Expression, made: list[Express
         lines.append(layout.laid_out((f"{last} = ", *expression, Group("()", _given(layer, read), is_call=True))))
     lines.append(layout.laid_out(("model = ", *layout.call("keras.Model", ("inputs",), (last,)))))
     return "\n".join(lines)
+
+
+def _is_network(layer: LayerSpec) -> bool:
+    return layer.kind in catalog.BACKBONES
+
+
+def _made(layer: LayerSpec, more: Mapping[str, str], formulas: Formulas) -> Expression:
+    if _is_network(layer):
+        return (function_of(layer),)
+    return call_of("layers", layer.kind, formulas.in_code("layers", layer.kind, layer.args), name=layer.name, **more)
 
 
 def _reading(layer: LayerSpec) -> catalog.Reading:

@@ -6,12 +6,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from playground.export import layout
+from playground.export.backbones import functions
 from playground.export.calls import call_of, value_of
+from playground.export.formulas import Formulas
 from playground.export.layout import Expression, Group
 from playground.export.loading import loading
 from playground.export.model import model
+from playground.export.row_weights import weight_lines
 from playground.export.splits import parts
 from playground.specs import RunSpec
+from playground.specs.run_spec import FULL
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,21 +63,31 @@ def sections(spec: RunSpec) -> Sections:
     imports = _imports(loaded.imports)
     settings = f"SEED = {spec.seed}\nEPOCHS = {training.epochs}\nBATCH_SIZE = {training.batch_size}"
     present = parts(spec)
+    weights = weight_lines(spec)
+    formulas = Formulas(spec)
     steps = [
         Section("Load", _WORDS["Load"], loaded.load, loaded.functions),
-        Section("Prepare", _WORDS["Prepare"], loaded.prepare),
-        Section("Compile", _WORDS["Compile"], _compile(spec)),
-        Section("Fit", _WORDS["Fit"], _fit(spec, present), (_ORDER,)),
+        Section("Prepare", _WORDS["Prepare"], "\n".join([loaded.prepare, *weights])),
+        Section("Compile", _WORDS["Compile"], _compile(spec, formulas), formulas.functions("losses", "schedules")),
+        Section("Fit", _WORDS["Fit"], _fit(spec, present), (_batches(is_weighted=bool(weights)),)),
     ]
     if "test" in present:
         steps.append(Section("Evaluate", _WORDS["Evaluate"], _EVALUATE))
     part = present[-1]
     steps.append(Section("Predict", _WORDS["Predict"], f"print(model.predict(x_{part}[:5], verbose=0))"))
     steps.append(Section("Save", _WORDS["Save"], layout.laid_out(_save(spec))))
-    rest = "\n".join([*imports, settings, *(text for step in steps for text in (*step.functions, step.code))])
-    define = f"keras.utils.set_random_seed(SEED)\n{model(spec, rest)}"
-    steps.insert(2, Section("Define", _WORDS["Define"], define))
+    networks = (*functions(spec.model), *formulas.functions("activations"))
+    rest = "\n".join(
+        [*imports, settings, *networks, *(text for step in steps for text in (*step.functions, step.code))]
+    )
+    define = "\n".join(["keras.utils.set_random_seed(SEED)", *_precision(spec), model(spec, rest, formulas)])
+    steps.insert(2, Section("Define", _WORDS["Define"], define, networks))
     return Sections(title(spec.name), "\n".join(imports), settings, tuple(steps))
+
+
+def _precision(spec: RunSpec) -> list[str]:
+    chosen = spec.training.precision
+    return [] if chosen == FULL else [f"keras.config.set_dtype_policy({value_of(chosen)[0]})"]
 
 
 def _imports(more: Iterable[str]) -> list[str]:
@@ -106,14 +120,19 @@ _WORDS = {
     "Save": "Layers, weights and optimizer go into one file; `keras.models.load_model` reads it again.",
 }
 
-_ORDER = '''def batches():
+_BATCHES = '''def batches():
     """Yield the batches of all epochs, each epoch in an order of its own."""
     for epoch in range(EPOCHS):
         rng = np.random.Generator(np.random.Philox(key=[SEED, epoch]))
         rows = rng.permutation(len(x_train))
         for start in range(0, len(rows), BATCH_SIZE):
             batch = rows[start : start + BATCH_SIZE]
-            yield x_train[batch], y_train[batch]'''
+            yield x_train[batch], y_train[batch]{weights}'''
+
+
+def _batches(*, is_weighted: bool) -> str:
+    return _BATCHES.format(weights=", w_train[batch]" if is_weighted else "")
+
 
 _EVALUATE = """test = model.evaluate(
     x_test,
@@ -125,16 +144,17 @@ _EVALUATE = """test = model.evaluate(
 print(test)"""
 
 
-def _compile(spec: RunSpec) -> str:
+def _compile(spec: RunSpec, formulas: Formulas) -> str:
     training = spec.training
+    optimizer = formulas.in_code("optimizers", training.optimizer.kind, training.optimizer.args)
     metrics: tuple[Expression, ...] = tuple(
         value_of(metric.kind) if metric.kind == "accuracy" else call_of("metrics", metric.kind, metric.args)
         for metric in training.metrics
     )
     chosen: tuple[Expression, ...] = (
-        ("optimizer=", *call_of("optimizers", training.optimizer.kind, training.optimizer.args)),
-        ("loss=", *call_of("losses", training.loss.kind, training.loss.args)),
-        ("metrics=", Group("[]", metrics)),
+        ("optimizer=", *call_of("optimizers", training.optimizer.kind, optimizer)),
+        ("loss=", *formulas.call_of("losses", training.loss.kind, training.loss.args)),
+        ("weighted_metrics=" if training.weighted_metrics else "metrics=", Group("[]", metrics)),
     )
     return "\n".join(
         [

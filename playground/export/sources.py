@@ -7,14 +7,16 @@ from typing import Any
 import numpy as np
 
 from playground.data.plan import Plan
-from playground.data.sets import generated, generated_series, surfaces
+from playground.data.sets import few_points, generated, generated_series, surfaces
 from playground.data.sets.hand_points import COLUMNS
-from playground.data.sets.sources_series import SEQUENCES
+from playground.data.sets.random_labels import random_labels
+from playground.data.sets.sources_sequences import DRAWINGS
 from playground.export import layout
 from playground.export.calls import value_of
 from playground.export.fetched import FETCHED
 from playground.export.images import arrays, images
 from playground.export.lines import Lines
+from playground.export.published import PUBLISHED, published_series
 from playground.export.series import series_lines
 
 Points = Callable[..., np.ndarray]
@@ -48,12 +50,22 @@ def _scikit_learn(name: str) -> Callable[[Plan], Lines]:
 _RNG = f"rng = np.random.default_rng([SEED, {generated.STREAM}])"
 
 
-def _valued(surface: Surface) -> Callable[[Plan], Lines]:
-    """Values of a function at points drawn with the seed, by the function that the app draws them with."""
+def _valued(surface: Surface, *calls: Callable[..., Any]) -> Callable[[Plan], Lines]:
+    """Inputs and targets drawn with the seed, by the function that the app draws them with and those it calls."""
 
     def lines(planned: Plan) -> Lines:
         drawn = layout.call(surface.__name__, ("rng",), *_named(planned.options))
-        return Lines((_RNG, layout.laid_out(("x, y = ", *drawn))), (), (_written(surface),))
+        return Lines((_RNG, layout.laid_out(("x, y = ", *drawn))), (), tuple(map(_written, (*calls, surface))))
+
+    return lines
+
+
+def _fixed(rows: Surface) -> Callable[[Plan], Lines]:
+    """A few rows that no seed changes, by the function that the app has them from."""
+
+    def lines(planned: Plan) -> Lines:
+        given = layout.call(rows.__name__, *_named(planned.options))
+        return Lines((layout.laid_out(("x, y = ", *given)),), (), (_written(rows),))
 
     return lines
 
@@ -132,6 +144,7 @@ SOURCES: dict[str, Callable[[Plan], Lines]] = {
     **{name: _keras(name) for name in ("mnist", "fashion_mnist")},
     **{name: _scikit_learn(name) for name in ("digits", "iris", "wine", "breast_cancer", "diabetes")},
     **FETCHED,
+    **PUBLISHED,
     "circles": _classified(generated.circles),
     "moons": _classified(generated.moons),
     **dict.fromkeys(("spirals", "three_spirals"), _classified(generated.spirals)),
@@ -143,10 +156,15 @@ SOURCES: dict[str, Callable[[Plan], Lines]] = {
     "multi_gaussian": _valued(surfaces.multi_gaussian),
     "ripple": _valued(surfaces.ripple),
     "curve": _valued(surfaces.curve),
+    "six_points": _fixed(few_points.six_points),
+    "two_answers": _fixed(few_points.two_answers),
+    "truth_table": _fixed(few_points.truth_table),
     "points": _by_hand,
+    "random_labels": _valued(random_labels),
     "seasonal": _seasonal,
     "stocks": _stocks,
-    **{name: _valued(function) for name, function in SEQUENCES.items()},
+    **published_series(_cut),
+    **{name: _valued(drawing.draw, *drawing.calls) for name, drawing in DRAWINGS.items()},
     "images": images,
     "arrays": arrays,
 }

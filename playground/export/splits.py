@@ -90,7 +90,8 @@ def _drawn(part: str, size: str, is_stratified: bool, seed: str = "SEED") -> str
 
 
 def _is_stratified(planned: Plan) -> bool:
-    return bool(planned.split_args.get("stratify")) and planned.source.task != "regression"
+    has_classes = planned.source.task != "regression" and not planned.source.target_shape
+    return bool(planned.split_args.get("stratify")) and has_classes
 
 
 def _holdout(spec: RunSpec, planned: Plan) -> tuple[list[str], list[str]]:

@@ -70,7 +70,7 @@ def table_lines(spec: DatasetSpec, planned: Plan) -> TableLines:
             ways = [after(step.kind, args, way) for way in ways]
     target = value_of(planned.source.target)
     goal = table.columns[planned.source.target]
-    load = [layout.laid_out(("table = ", *table.read)), *table.then]
+    load = [*table.first, layout.laid_out(("table = ", *table.read)), *table.then]
     if goal.missing:
         name = layout.flat(target)
         load.append(f"table = table[table[{name}].notna()]")

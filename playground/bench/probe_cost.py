@@ -1,0 +1,77 @@
+"""What it costs a run to be looked into while it trains."""
+
+import statistics
+import time
+from collections.abc import Mapping
+
+from playground import recipes
+from playground.bench.engine import bench_client, wait
+from playground.bench.result import Result
+from playground.engine.client import Client
+from playground.specs import RunSpec
+from playground.specs.edit import with_value
+
+_PARTS = ["gradients", "histograms", "units", "samples", "confusion", "surface"]
+_EPOCHS = 100_000
+_SETTLE_S = 15.0  # until the quickest program has been found
+_READY_S = 8.0  # until all parts have been traced
+_MEASURE_S = 10.0
+_ROUNDS = 4
+_LAPSE_S = 30.0  # a run forgets then, see playground.training.probing
+_BOUND = 0.95
+
+
+def probe_cost() -> Result:
+    """Steps a second with every part of the live view watched, divided by those with none, in turn in one run."""
+    ratios: dict[str, list[float]] = {}
+    speeds: dict[str, tuple[list[float], list[float]]] = {}
+    with bench_client() as client:
+        for name, spec in _networks().items():
+            speeds[name] = watched, alone = _speeds(client, spec)
+            ratios[name] = [ours / other for ours, other in zip(watched, alone, strict=True)]
+    worst = min(ratios, key=lambda name: statistics.median(ratios[name]))
+    watched, alone = speeds[worst]
+    each = "; ".join(f"{name} {', '.join(f'{ratio:.3f}' for ratio in sorted(found))}" for name, found in ratios.items())
+    what = (
+        f"steps a second while all of {', '.join(_PARTS)} are watched, divided by those of the same run while none is, "
+        f"in turn (at least {_BOUND}); ratios of {each}"
+    )
+    ratio, ours, other = (statistics.median(values) for values in (ratios[worst], watched, alone))
+    return Result("probe-cost", ratio, ours, other, "steps/s", min(watched), max(watched), what)
+
+
+def _speeds(client: Client, spec: RunSpec) -> tuple[list[float], list[float]]:
+    """Steps a second of one run, watched and not, a pair a round."""
+    run_id = client.submit(spec)
+    run = wait(client, run_id, lambda run: run.first_point_at is not None or run.is_ended)
+    assert not run.is_ended, run.error
+    time.sleep(_SETTLE_S)
+    watched, alone = [], []
+    for _ in range(_ROUNDS):
+        alone.append(_steps_per_s(client, run_id))
+        client.request(run_id, "watch", parts=_PARTS)
+        time.sleep(_READY_S)
+        watched.append(_steps_per_s(client, run_id))
+        time.sleep(max(0.0, _LAPSE_S - _READY_S - _MEASURE_S) + 1)  # until the run has forgotten
+    client.request(run_id, "stop")
+    wait(client, run_id, lambda run: run.is_ended)
+    return watched, alone
+
+
+def _steps_per_s(client: Client, run_id: str) -> float:
+    """Over some seconds, from one event of the run to another."""
+    first = _step_at(client, run_id)
+    time.sleep(_MEASURE_S)
+    last = _step_at(client, run_id)
+    return (last[0] - first[0]) / (last[1] - first[1])
+
+
+def _step_at(client: Client, run_id: str) -> tuple[int, float]:
+    """How many steps are complete, and when that was."""
+    event = client.store.runs.events(run_id, after=client.store.runs.run(run_id).seq - 1)[-1]
+    return int(event.data["step"]), event.at
+
+
+def _networks() -> Mapping[str, RunSpec]:
+    chosen = {name: recipes.recipe(name).spec for name in ("spiral", "digits-cnn", "digits-mlp")}
+    return {name: with_value(spec, "training.epochs", _EPOCHS) for name, spec in chosen.items()}
