@@ -9,7 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from playwright.sync_api import Browser, ConsoleMessage, Error, Locator, Page, expect, sync_playwright
@@ -22,6 +22,7 @@ PHONE = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) 
 _ARGUMENTS = ("--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run")
 # A link straight to a page asks for two files beside it before it asks for them at the root. Pictures of a page that is
 # left at once are gone before they are asked for; those of the page that stays are looked at in `settled`.
+_WHILE_CUT = re.compile(r"WebSocket|backMessage when disconnected")  # what Streamlit says until it has reconnected
 _HARMLESS = re.compile(r"_stcore/(health|host-config)|/media/[0-9a-f]+\.png")
 
 
@@ -41,6 +42,9 @@ def is_healthy(port: int) -> bool:
         return False
 
 
+_USUAL = {"showcase": False}  # a test counts the runs it has asked for
+
+
 class Server:
     """The app's server on a port of its own.
 
@@ -56,7 +60,9 @@ class Server:
         self.address = f"http://127.0.0.1:{self.port}"
         streamlit = (sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(self.port))
         self._command = command or streamlit
-        named = {setting(name): value for name, value in ({"home": home, "slots_dir": slots} | settings).items()}
+        named = {
+            setting(name): value for name, value in (_USUAL | {"home": home, "slots_dir": slots} | settings).items()
+        }
         self._environment = {**os.environ, "PORT": str(self.port)} | {key: str(value) for key, value in named.items()}
         self.process: subprocess.Popen[bytes] | None = None
 
@@ -104,7 +110,7 @@ def tab(
 
     def heard(message: ConsoleMessage) -> None:
         where = message.location.get("url", "")
-        if message.type == "error" and not _HARMLESS.search(where) and "WebSocket" not in message.text:
+        if message.type == "error" and not _HARMLESS.search(where) and not _WHILE_CUT.search(message.text):
             errors.append(f"{message.text} ({where})")
 
     page.on("console", heard)
@@ -127,6 +133,19 @@ def press(within: Page | Locator, name: str) -> None:
     button = within.get_by_role("button", name=name, exact=True)
     expect(button).to_have_count(1)
     button.click()
+
+
+def press_until(button: Locator, holds: Callable[[], bool], timeout_s: float = 60) -> None:
+    """Press ``button`` until something ``holds``: a page that is just being drawn anew may lose a click."""
+    deadline = time.monotonic() + timeout_s
+    while not holds():
+        assert time.monotonic() < deadline, f"{button} was pressed for {timeout_s} s in vain"
+        if button.count() == 1:
+            button.click()
+        for _look in range(50):
+            if holds():
+                return
+            button.page.wait_for_timeout(100)
 
 
 def picture(of: Locator) -> bytes:

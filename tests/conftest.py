@@ -44,6 +44,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     folder = tmp_path / "home"
     monkeypatch.setenv("PLAYGROUND_HOME", str(folder))
     monkeypatch.setenv("PLAYGROUND_SLOTS_DIR", str(tmp_path / "slots"))  # the machine's slots are shared by all homes
+    monkeypatch.setenv("PLAYGROUND_SHOWCASE", "false")  # a test counts the runs it has asked for
     settings.cache_clear()
     yield folder
     if (settings().logs_dir / "host.log").exists():

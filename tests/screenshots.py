@@ -4,6 +4,7 @@
 with it, so that the pictures show the same things every time.
 """
 
+import itertools
 import re
 import shutil
 import sys
@@ -15,6 +16,8 @@ from playwright.sync_api import Browser
 from tests import browser as real
 from tests.faults.engine import engine
 from tests.shown import Shot, shots
+from tests.shown_examples import examples
+from tests.shown_labs import labs, learned
 
 FOLDER = real.ROOT / "docs" / "screenshots"
 LOOKS = {
@@ -48,7 +51,7 @@ def main(names: list[str]) -> None:
         server.start()
         try:
             with real.browser() as chromium:
-                for shot in shots(client):
+                for shot in itertools.chain(shots(client), examples(client), labs(), learned(client)):
                     if not names or shot.name.startswith(tuple(names)):
                         take(shot, chromium, server, FOLDER)
                         print(shot.name, flush=True)

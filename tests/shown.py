@@ -9,6 +9,7 @@ from pathlib import Path
 from playwright.sync_api import Page
 
 from playground import data, recipes
+from playground.engine import comparisons
 from playground.engine.client import Client
 from playground.export.link import packed
 from playground.specs import RunSpec
@@ -58,6 +59,13 @@ def runs(client: Client) -> Iterator[Shot]:
     client.request(running.id, "stop")
     wait_for(client, running.id, lambda run: run.is_ended)
     yield Shot("train-stopped", f"/Train?run={running.id}", "Stopped")
+    split = {"kind": "kfold", "args": {"folds": 4}}
+    folds = with_value(with_value(recipes.recipe("iris-mlp").spec, "dataset.split", split), "training.epochs", 60)
+    compared = comparisons.submit(client, comparisons.folds_of(folds), "Iris MLP")
+    for member in compared.members:
+        wait_for(client, member.run_id, lambda run: run.is_ended)
+    yield Shot("compare-folds", f"/Compare?compare={compared.id}", "Mean of 4")
+    yield Shot("compare-missing", "/Compare?compare=nothing", "There is no such comparison")
     yield Shot("train-missing", "/Train?run=nothing", "There is no such run")
 
 

@@ -1,20 +1,17 @@
 """A run in the app, and the same run as code that a Python of its own runs without the app."""
 
-import gzip
 import json
-import struct
 import subprocess
 import sys
 import warnings
 from pathlib import Path
 from typing import Any
 
+import keras
 import numpy as np
 import pytest
 
 from playground import data
-from playground.data import SOURCES
-from playground.data.sets import fashion_mnist
 from playground.runs import open_store
 from playground.settings import Settings
 from playground.specs import RunSpec
@@ -25,12 +22,8 @@ WITHIN = 1e-4
 
 _RUNNER = """
 import json, sys
-import keras, matplotlib, numpy as np
+import matplotlib
 matplotlib.use("Agg")
-if len(sys.argv) > 2:
-    found = np.load(sys.argv[2])
-    parts = tuple((found[f"x_{part}"], found[f"y_{part}"]) for part in ("train", "test"))
-    keras.datasets.mnist.load_data = keras.datasets.fashion_mnist.load_data = lambda: parts
 left = {"__name__": "__main__"}
 for number, source in enumerate(json.load(open(sys.argv[1]))):
     exec(compile(source, f"part {number}", "exec"), left)
@@ -40,11 +33,8 @@ print("RESULT", json.dumps({"history": left["history"].history, "test": left.get
 
 def gives_the_numbers_of_the_app(name: str, case: RunSpec, sources: list[str], folder: Path) -> None:
     """Train ``case`` in the app, run ``sources`` one after the other, and compare; prints how far they are apart."""
-    settings = Settings(home=folder / "home")
-    source = SOURCES.get(case.dataset.source)  # none of a table of one's own
-    given = [str(_stand_in(settings.datasets_dir))] if source is not None and source.has_test else []
-    ours, test = _in_the_app(case, settings)
-    _compare(name, ours, test, _alone(sources, folder, given))
+    ours, test = _in_the_app(case, Settings(home=folder / "home"))
+    _compare(name, ours, test, _alone(sources, folder))
     assert list(folder.glob("*.keras")), "the model is saved"
 
 
@@ -58,7 +48,10 @@ def gives_the_numbers_here(
     left: dict[str, Any] = {"__name__": "__main__"}
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", "`shuffle=True` was passed")  # Keras's, of every generator
-        exec(compile(source, "the script", "exec"), left)  # what we have written
+        try:
+            exec(compile(source, "the script", "exec"), left)  # what we have written
+        finally:
+            keras.config.set_dtype_policy("float32")  # a script may have chosen another for its whole process
     _compare(name, ours, test, {"history": left["history"].history, "test": left.get("test", {})})
     assert list(folder.glob("*.keras")), "the model is saved"
 
@@ -93,27 +86,11 @@ def _in_the_app(case: RunSpec, settings: Settings) -> tuple[dict[str, list[float
     return values, dict(run.test)
 
 
-def _alone(sources: list[str], folder: Path, given: list[str]) -> dict[str, Any]:
+def _alone(sources: list[str], folder: Path) -> dict[str, Any]:
     path = folder / "sources.json"
     path.write_text(json.dumps(sources), "utf-8")
-    command = [sys.executable, "-c", _RUNNER, str(path), *given]
+    command = [sys.executable, "-c", _RUNNER, str(path)]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-2000:]
     result: dict[str, Any] = json.loads(done.stdout.rsplit("RESULT ", 1)[1])
     return result
-
-
-def _stand_in(folder: Path) -> Path:
-    """Random pictures and labels where the app looks for MNIST and for Fashion-MNIST; returns an .npz of them."""
-    rng = np.random.default_rng(0)
-    idx = folder / fashion_mnist.FOLDER
-    idx.mkdir(parents=True)
-    arrays = {}
-    for part, n in (("train", 600), ("test", 100)):
-        arrays[f"x_{part}"] = rng.integers(0, 256, (n, 28, 28)).astype(np.uint8)
-        arrays[f"y_{part}"] = rng.integers(0, 10, n).astype(np.uint8)
-    for name, array in arrays.items():
-        with gzip.open(idx / fashion_mnist.FILES[name].name, "wb") as file:
-            file.write(struct.pack(f">HBB{array.ndim}I", 0, 8, array.ndim, *array.shape) + array.tobytes())
-    np.savez(folder / "mnist.npz", **arrays)
-    return folder / "mnist.npz"

@@ -5,6 +5,7 @@ import pytest
 
 from playground import recipes
 from playground.export import notebook, script
+from playground.specs.edit import with_value
 from tests.contract.alone import gives_the_numbers_of_the_app
 
 
@@ -36,7 +37,7 @@ def test_the_same_spec_gives_the_same_file():
 
 @pytest.mark.parametrize("name", ["iris-mlp"])  # the lines are those of the script, which is run for all
 def test_the_cells_give_the_numbers_of_the_app(name, tmp_path):
-    spec = recipes.recipe(name).spec
+    spec = with_value(recipes.recipe(name).spec, "training.epochs", 2)
     read = nbformat.reads(notebook(spec), as_version=4)
     cells = [cell.source for cell in read.cells if cell.cell_type == "code"]
     gives_the_numbers_of_the_app(name, spec, cells, tmp_path)

@@ -2,7 +2,6 @@
 
 import math
 import re
-import time
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
@@ -138,15 +137,11 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
 
 def test_each_of_a_thousand_models_builds_or_is_refused_by_layer_and_reason(client: Client):
     outcomes: Counter[str] = Counter()
-    slowest = 0.0
 
     @settings(SAME_EVERY_TIME, max_examples=EXAMPLES)
     @given(models())
     def ask(spec: RunSpec) -> None:
-        nonlocal slowest
-        began = time.perf_counter()
         answer, _ = client.ask("shapes", {"spec": spec.model_dump()})
-        slowest = max(slowest, time.perf_counter() - began)
         names = [layer.name for layer in spec.model.layers]
         made = [layer["name"] for layer in answer["summary"]["layers"]]
         if answer["error"] is None:
@@ -161,11 +156,10 @@ def test_each_of_a_thousand_models_builds_or_is_refused_by_layer_and_reason(clie
         outcomes["refused"] += 1
 
     ask()
-    print(dict(outcomes), f"slowest {slowest:.2f} s")
+    print(dict(outcomes))
     assert outcomes.total() >= EXAMPLES
     # One in five, though it is one in three today: the draws change with the catalogue and this file's own text.
     assert min(outcomes["built"], outcomes["refused"]) > EXAMPLES / 5, outcomes
-    assert slowest < client.settings.answer_s
     assert "Traceback" not in (client.settings.logs_dir / "workbench.log").read_text()
 
 

@@ -83,7 +83,8 @@ def test_runs_know_the_draft_that_they_were_started_from(store: Store):
 
 
 def test_a_deleted_run_takes_all_that_belongs_to_it_along(store: Store):
-    run_id, kept = store.runs.create(SPEC, "ada"), store.runs.create(SPEC, "ada")
+    members = store.comparisons.create("variants", "Both", [("One", SPEC), ("Other", SPEC)], "ada").members
+    run_id, kept = (member.run_id for member in members)
     for each in (run_id, kept):
         store.runs.ask(each, "stop")
         store.labels.save(Label(each, note="mine"))

@@ -1,6 +1,7 @@
 """Every template on every dataset it fits: built, asked, trained a step; and on inputs that no dataset has yet."""
 
 import math
+from collections.abc import Iterable
 
 import pytest
 
@@ -11,7 +12,7 @@ from playground.specs import DatasetSpec, RunSpec, StepSpec
 from playground.specs.dataset_change import changed
 from playground.specs.facts import Facts
 from playground.specs.first_dataset import first_dataset
-from playground.specs.problems import problems
+from playground.specs.problems import Problem, problems
 from playground.specs.templates import fitting, started
 from playground.training.shapes import summarise
 from tests.contract.tiny import trained
@@ -26,7 +27,8 @@ CLASSES = tuple("abcdefg")
 def _datasets() -> list[DatasetSpec]:
     made = [first_dataset(source) for source in WITHOUT_FILE]
     made.append(first_dataset("digits").model_copy(update={"steps": (*first_dataset("digits").steps, CHANNEL)}))
-    return [each.model_copy(update={"target": target}) for each in made for target in (None, "input")]
+    inputs = [each for each in made if outline(each).vocabulary is None]  # numbers of symbols have no order
+    return [*made, *(each.model_copy(update={"target": "input"}) for each in inputs)]
 
 
 def _cases() -> list[object]:
@@ -36,7 +38,8 @@ def _cases() -> list[object]:
         facts = outline(each)
         channels = facts.input_shape[-1] if len(facts.input_shape) == 3 else None
         for template in fitting(facts):
-            key = (template.name, facts.task, len(facts.input_shape), channels, facts.vocabulary is None)
+            kind = (facts.task, facts.is_sequence_answered, facts.vocabulary is None)
+            key = (template.name, kind, len(facts.input_shape), channels)
             name = f"{template.name}-{each.source}-{facts.task}"
             cases.setdefault(key, pytest.param(started(each, facts, template.name), id=f"{name}-{channels or ''}"))
     return list(cases.values())
@@ -47,39 +50,40 @@ def _others() -> list[tuple[DatasetSpec, str]]:
     return [(each, template.name) for each in _datasets() for template in fitting(outline(each))]
 
 
-def _answer(facts: Facts) -> tuple[int, ...]:
-    if facts.task == "reconstruction":
-        return facts.input_shape
-    return (len(facts.classes) if facts.task == "multiclass" else 1,)
-
-
 @pytest.mark.parametrize("run", _cases())
 def test_a_template_is_right_for_every_dataset_it_fits(run: RunSpec):
     facts, shapes = outline(run.dataset), shapes_of(run)
     assert shapes.error == ""
-    assert shapes.output(run.model.layers[-1].name) == _answer(facts)
+    assert shapes.output(run.model.layers[-1].name) == facts.answer_shape
     assert shapes.parameters < LIMIT
     found = problems(run, facts, Settings(), shapes)
-    assert [problem.reason for problem in found if problem.rule not in _ALLOWED] == []
+    assert alarms(found, facts) == []
     model, values = trained(run)
     assert math.isfinite(values["loss"])
     assert model.count_params() == shapes.parameters
 
 
 def test_no_rule_finds_anything_in_a_template_on_any_dataset():
-    alarms = {}
+    found = {}
     for dataset, name in _others():
         facts, run = outline(dataset), started(dataset, outline(dataset), name)
         shapes = shapes_of(run)
-        assert shapes.output(run.model.layers[-1].name) == _answer(facts), (dataset, name)
-        found = problems(run, facts, Settings(), shapes)
-        alarms |= {(dataset.source, name): [problem.reason for problem in found if problem.rule not in _ALLOWED]}
-    print(f"{len(_others())} templates on datasets, {sum(map(len, alarms.values()))} false alarms")
-    assert [alarm for alarm in alarms.items() if alarm[1]] == []
+        assert shapes.output(run.model.layers[-1].name) == facts.answer_shape, (dataset, name)
+        found |= {(dataset.source, name): alarms(problems(run, facts, Settings(), shapes), facts)}
+    print(f"{len(_others())} templates on datasets, {sum(map(len, found.values()))} false alarms")
+    assert [each for each in found.items() if each[1]] == []
 
 
-_ALLOWED: frozenset[str] = frozenset()
-"""Warnings that a template may bring: none so far."""
+_ALLOWED = frozenset({"weights-elsewhere"})
+"""Warnings that a template may bring: published weights are not on every machine."""
+_FEW = 20
+"""Rows of the sets that are followed by hand; every template but the smallest is too large for them."""
+
+
+def alarms(found: Iterable[Problem], facts: Facts) -> list[str]:
+    """What is said of a template and should not be."""
+    few = {"more-weights-than-rows"} if facts.n_train is not None and facts.n_train < _FEW else set()
+    return [problem.reason for problem in found if problem.rule not in _ALLOWED | few]
 
 
 @pytest.mark.parametrize("shape", [(4, 4), (5, 9, 1), (8, 8, 3), (28, 28), (32, 40, 3), (61, 45), (224, 224, 3)])
@@ -89,7 +93,7 @@ def test_images_of_any_size(shape, task):
     for template in fitting(facts):
         spec = started(DatasetSpec(source="digits"), facts, template.name)
         made = summarise(spec.model, shape, "float32", Settings())
-        assert made.layers[-1].output_shape == _answer(facts), template.name
+        assert made.layers[-1].output_shape == facts.answer_shape, template.name
         limit = 12_000_000 if template.name in ("mlp", "logistic") else 2_500_000
         assert made.parameters < (limit if max(shape) > 100 else LIMIT), template.name
 

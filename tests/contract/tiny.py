@@ -119,7 +119,9 @@ def labels(facts: Facts) -> np.ndarray:
     """Targets of the dataset's task, every class among them; the inputs where these are to be rebuilt."""
     if facts.task == "reconstruction":
         return rows(facts.input_shape, False)
-    return np.arange(ROWS) % len(facts.classes) if facts.classes else np.linspace(0.5, 2.5, ROWS)
+    shape = (ROWS, *facts.target_shape)
+    n = math.prod(shape)
+    return (np.arange(n) % len(facts.classes) if facts.classes else np.linspace(0.5, 2.5, n)).reshape(shape)
 
 
 def trained(run: RunSpec, *, is_whole: bool = False) -> tuple[keras.Model, dict[str, float]]:

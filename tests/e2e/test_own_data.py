@@ -112,7 +112,8 @@ def test_from_choosing_the_file_to_the_trained_model(open_tab, store, client, bi
     tab_to(page, "use-1")
     page.keyboard.press("Space")
     until(lambda: of(page, store).spec.dataset.features == ("bill", "mass"), "the column was left out")
-    assert [step.kind for step in of(page, store).spec.dataset.steps] == ["fill", "standardise"]
+    kinds = ["fill", "standardise"]
+    until(lambda: [step.kind for step in of(page, store).spec.dataset.steps] == kinds, "the preparation follows")
 
     page.get_by_role("link", name="Train").first.click()
     page.locator(".st-key-transport").get_by_role("button", name=re.compile("^Start")).click(timeout=30_000)

@@ -66,7 +66,7 @@ def answering(monkeypatch: pytest.MonkeyPatch) -> Engine:
     """The engine that answers; a count is over by the time that the page goes on."""
     found = Engine()
     shapes._asked.cache_clear()
-    costs._asked.cache_clear()
+    costs._asked.clear()
     monkeypatch.setattr(Client, "ping", lambda self, timeout_s=1: {"pid": 1})
     monkeypatch.setattr(Client, "ask", lambda self, question, args, arrays=None: found.ask(question, args))
     return found
@@ -78,8 +78,9 @@ def made(store: Store, spec: RunSpec = SPEC) -> Draft:
 
 def opened(open_page: Open, draft: Draft, page: str = shell.MODEL) -> AppTest:
     """The page once the cost is counted."""
-    app = open_page(page, draft=draft.id)
+    costs.begin(draft.spec)
     costs.why_not(draft.spec)  # waits for the count
+    app = open_page(page, draft=draft.id)
     app.session_state["side"] = "Cost"
     return app.run()
 
@@ -160,3 +161,29 @@ def test_the_train_page_does_not_wait_for_the_count(answering: Engine, monkeypat
     monkeypatch.setattr(costs._askers, "submit", lambda job: costs.Future())
     assert obstacles.over_memory(SPEC) == ()
     assert not obstacles.is_settled(SPEC)
+
+
+def test_only_a_cost_that_is_looked_at_is_counted_once_the_draft_is_left_alone(
+    open_page, store, answering, monkeypatch
+):
+    draft = made(store)
+    monkeypatch.setattr(model_cost, "_PAUSE_S", 0)
+    app = open_page(shell.MODEL, draft=draft.id)
+    assert answering.n_asked == 0, "nobody looks at it"
+    monkeypatch.setattr(model_cost, "_PAUSE_S", 60)
+    app.session_state["side"] = "Cost"
+    app.run()
+    assert answering.n_asked == 0, "the next edit may come at once"
+    monkeypatch.setattr(model_cost, "_PAUSE_S", 0)
+    app.run()
+    assert costs.why_not(draft.spec) == ""
+    assert answering.n_asked == 1
+
+
+def test_a_model_that_may_take_much_memory_is_counted_before_anybody_looks(open_page, store, answering, monkeypatch):
+    monkeypatch.setattr(model_cost, "_PAUSE_S", 0)
+    monkeypatch.setattr(model_cost, "_LITTLE", 0)
+    draft = made(store)
+    open_page(shell.MODEL, draft=draft.id)
+    assert costs.why_not(draft.spec) == ""
+    assert answering.n_asked == 1

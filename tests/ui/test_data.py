@@ -11,7 +11,7 @@ from playground.runs import Draft, Store
 from playground.settings import settings
 from playground.specs import Args, DatasetSpec, SplitSpec
 from playground.specs.edit import with_value
-from playground.specs.facts import Facts
+from playground.specs.facts import Facts, is_sequence_shape
 from playground.specs.first_dataset import first_dataset
 from playground.specs.templates import fitting, started
 from playground.ui import data_samples, shell
@@ -99,7 +99,7 @@ def test_without_a_draft_there_are_the_cards_alone(open_page: Open, store: Store
 
 def is_drawn(facts: Facts) -> bool:
     """Whether samples are a picture, and no rows of a table."""
-    is_sequence = len(facts.input_shape) == 2 and facts.input_shape[-1] == 1
+    is_sequence = is_sequence_shape(facts.input_shape) or facts.is_sequence_answered
     return not is_sequence and (facts.is_series or facts.input_shape in ((1,), (2,)) or len(facts.input_shape) > 1)
 
 
@@ -115,10 +115,20 @@ def test_every_dataset_can_be_chosen_and_looked_at(open_page: Open, store: Store
     assert "What fits: output layer of" in words(app)
     assert draft.spec.training.loss.kind in words(app)
     assert not app.error
-    assert ("Class balance" in words(app)) == bool(facts.classes)
+    assert ("Class balance" in words(app)) == bool(facts.classes and not facts.is_sequence_answered)
     columns = data.SOURCES[source].columns
     assert ("Before and after" in words(app)) == (columns is None or any(each.type == "number" for each in columns))
     assert len(app.dataframe) == (source in BY_HAND or not is_drawn(facts))
+
+
+def test_sequences_are_read_as_they_are_written(open_page: Open, store: Store):
+    sums = open_page(PATH, draft=started_on(store, "addition").id).dataframe[0].value
+    for asked, answer in zip(sums["input"], sums["answer"], strict=True):
+        assert sum(map(int, asked.split("+"))) == int(answer)
+    going_on = open_page(PATH, draft=started_on(store, "continuation").id).dataframe[0].value
+    first = [*map(int, f"{going_on['sequence'][0]}, {going_on['answer'][0]}".split(", "))]
+    assert first == list(going_on["as a line"][0])
+    assert len(set(np.diff(first, n=2))) == 1
 
 
 def test_a_class_can_be_looked_at_alone(open_page: Open, store: Store):
@@ -339,3 +349,13 @@ def test_images_are_coloured_for_the_screen(monkeypatch: pytest.MonkeyPatch, sha
     assert seen.shape[0] == shape[0]
     assert seen.shape[-1] == 4
     assert seen.shape[1] >= 88
+
+
+def test_a_dataset_is_found_by_search(open_page: Open, store: Store):
+    app = open_page(PATH)
+    search = keyed(app.selectbox, "data-search")
+    assert len(search.options) == len(EVERY)
+    search.set_value("iris").run()
+    assert not app.exception
+    (made,) = store.drafts.find("local")
+    assert made.spec.dataset.source == "iris"

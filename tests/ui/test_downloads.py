@@ -1,14 +1,13 @@
 import csv
 
 import numpy as np
-import pytest
 
 from playground import recipes
 from playground.charts import Line
 from playground.export import script
 from playground.runs.weights import keep
 from playground.settings import settings
-from playground.ui import downloads, result
+from playground.ui import downloads
 from playground.ui.reader import Series, View
 
 
@@ -36,11 +35,6 @@ def test_a_series_is_a_line_with_its_points():
     line = series([1, 2], [3, 4]).line("training")
     assert isinstance(line, Line)
     assert (line.x.tolist(), line.y.tolist()) == ([1, 2], [3, 4])
-
-
-@pytest.mark.parametrize(("share", "n", "expected"), [(0.984, 270, 0.0163), (1.0, 100, 0.0185), (0.5, 10_000, 0.0098)])
-def test_the_noise_of_a_share(share, n, expected):
-    assert result.noise(share, n) == pytest.approx(expected, abs=2e-4)
 
 
 def test_weights_that_training_starts_from_have_the_name_by_which_the_code_loads_them(home, tmp_path):

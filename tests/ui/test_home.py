@@ -14,6 +14,7 @@ from tests.ui import stories
 from tests.ui.conftest import Open
 
 EVERY = [recipes.recipe(name) for name in recipes.names()]
+GROUPS = list(dict.fromkeys(recipe.group for recipe in EVERY))
 WITHOUT_DOWNLOAD = [recipe for recipe in EVERY if recipe.offline]
 
 
@@ -35,17 +36,72 @@ def links(app: AppTest) -> list[str]:
 def queue(monkeypatch: pytest.MonkeyPatch) -> None:
     """An engine that takes every run and trains none."""
 
-    def submit(self: Client, spec, owner=None, draft_id=None):
+    def submit(self: Client, spec, owner=None, draft_id=None, follows=None):
         return self.store.runs.create(spec, owner or self.settings.owner, draft_id)
 
     monkeypatch.setattr(Client, "submit", submit)
 
 
-def test_every_example_has_a_card_with_a_button(open_page: Open):
+def shown(app: AppTest) -> list[str]:
+    """The names of the examples whose cards are drawn, in order."""
+    return [key.removeprefix("run-") for key in run_buttons(app) if key != "run-first"]
+
+
+def firsts() -> list[str]:
+    """The first four examples of every kind."""
+    of = [[recipe.name for recipe in EVERY if recipe.group == group] for group in GROUPS]
+    return [name for names in of for name in names[:4]]
+
+
+def test_the_first_examples_of_every_kind_have_a_card(open_page: Open):
     app = open_page()
-    assert run_buttons(app)[: len(EVERY)] == [f"run-{recipe.name}" for recipe in EVERY]
-    for recipe in EVERY:
-        assert shell.plain(recipe.title) in words(app)
+    assert shown(app) == firsts()
+    for name in firsts():
+        assert shell.plain(recipes.recipe(name).title) in words(app)
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_all_of_a_kind_are_a_click_away(open_page: Open, group: str):
+    app = open_page()
+    every = [recipe.name for recipe in EVERY if recipe.group == group]
+    if len(every) > 4:
+        app.button(key=f"all-{group}").click().run()
+    else:
+        assert f"all-{group}" not in [button.key for button in app.button]
+        app.segmented_control(key="example-kind").set_value(group).run()
+    assert shown(app) == every
+
+
+@pytest.mark.parametrize("level", recipes.LEVELS)
+def test_examples_are_chosen_by_level(open_page: Open, level: str):
+    app = open_page()
+    app.pills(key="example-level").set_value(level).run()
+    assert shown(app) == [recipe.name for recipe in EVERY if recipe.level == level]
+
+
+def test_an_example_is_found_by_search(open_page: Open):
+    app = open_page()
+    app.selectbox(key="example-search").set_value(EVERY[-1].name).run()
+    assert shown(app) == [EVERY[-1].name]
+
+
+def test_examples_that_run_offline_are_chosen_and_all_come_back(open_page: Open):
+    app = open_page()
+    app.segmented_control(key="example-kind").set_value("Images")
+    app.toggle(key="example-offline").set_value(True).run()
+    assert shown(app) == [recipe.name for recipe in WITHOUT_DOWNLOAD if recipe.group == "Images"]
+    none = next(
+        (group, level)
+        for group in GROUPS
+        for level in recipes.LEVELS
+        if not [recipe for recipe in WITHOUT_DOWNLOAD if (recipe.group, recipe.level) == (group, level)]
+    )
+    app.segmented_control(key="example-kind").set_value(none[0])
+    app.pills(key="example-level").set_value(none[1]).run()
+    assert shown(app) == []
+    assert "No example fits" in words(app)
+    app.button(key="examples-all").click().run()
+    assert shown(app) == firsts()
 
 
 @pytest.mark.parametrize("recipe", EVERY, ids=lambda recipe: recipe.name)
@@ -56,16 +112,8 @@ def test_every_example_has_a_picture_for_both_themes(recipe: Recipe):
 
 
 def test_an_example_that_needs_a_download_says_so(open_page: Open):
-    assert words(open_page()).count("Downloads its data once") == len(EVERY) - len(WITHOUT_DOWNLOAD) > 0
-
-
-def test_the_kind_of_example_can_be_chosen(open_page: Open):
-    app = open_page()
-    group = EVERY[0].group
-    app.segmented_control(key="example-kind").set_value(group).run()
-    shown = [key for key in run_buttons(app) if key != "run-first"]
-    assert shown == [f"run-{recipe.name}" for recipe in EVERY if recipe.group == group]
-    assert len(shown) < len(EVERY)
+    needing = [name for name in firsts() if not recipes.recipe(name).offline]
+    assert words(open_page()).count("Downloads its data once") == len(needing) > 0
 
 
 def test_an_empty_store_says_what_will_be_here(open_page: Open, store: Store, monkeypatch: pytest.MonkeyPatch):
@@ -101,7 +149,7 @@ def test_run_makes_a_draft_and_opens_the_live_view(open_page: Open, store: Store
 def test_a_refused_run_leaves_a_sentence_and_nothing_else(
     open_page: Open, store: Store, monkeypatch: pytest.MonkeyPatch, error: Exception
 ):
-    def refuse(self: Client, spec, owner=None, draft_id=None):
+    def refuse(self: Client, spec, owner=None, draft_id=None, follows=None):
         raise error
 
     monkeypatch.setattr(Client, "submit", refuse)

@@ -22,7 +22,7 @@ EMPTY = started(DIGITS.dataset, data.outline(DIGITS.dataset))
 @pytest.fixture(autouse=True)
 def nothing_remembered():
     shapes._asked.cache_clear()
-    costs._asked.cache_clear()
+    costs._asked.clear()
 
 
 @pytest.fixture
@@ -191,7 +191,7 @@ def test_only_what_fits_is_listed_on_demand(open_page: Open, store: Store, answe
     draft = draft_of(store)
     app = open_page(shell.MODEL, draft=draft.id)
     everything = len(search_of(app).options)
-    assert everything == len(catalog.entries("layers"))
+    assert everything == len(catalog.offered("layers"))
     app.toggle(key="palette-fitting").set_value(True).run()
     assert not app.exception, app.exception
     left = {option.split(" · ")[0] for option in search_of(app).options}

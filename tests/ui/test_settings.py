@@ -42,7 +42,7 @@ def stored(store: Store, draft: Draft) -> RunSpec:
 def takes_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     """An engine that takes every run and trains none."""
 
-    def submit(self: Client, spec, owner=None, draft_id=None):
+    def submit(self: Client, spec, owner=None, draft_id=None, follows=None):
         return self.store.runs.create(spec, owner or self.settings.owner, draft_id)
 
     monkeypatch.setattr(Client, "submit", submit)
@@ -137,7 +137,7 @@ def test_start_runs_the_draft_and_watches_the_run(store, open_page, takes_runs):
 
 
 def test_what_the_engine_refuses_is_said_and_leaves_no_run(store, open_page, monkeypatch):
-    def refuse(self, spec, owner=None, draft_id=None):
+    def refuse(self, spec, owner=None, draft_id=None, follows=None):
         raise SpecError("The layer *hidden* is too large.")
 
     monkeypatch.setattr(Client, "submit", refuse)

@@ -40,7 +40,7 @@ def test_no_setting_is_documented_that_is_none():
 @pytest.mark.parametrize("text", TEXTS, ids=lambda path: path.name)
 def test_links_lead_somewhere(text):
     read = text.read_text()
-    headings = {f"#{heading.lower()}" for heading in re.findall(r"^#+ (\w+)$", read, re.MULTILINE)}
+    headings = {f"#{heading.lower()}" for heading in re.findall(r"^#+ ([\w-]+)$", read, re.MULTILINE)}
     for target in re.findall(r"(?<!!)\[[^]]*\]\(([^)]+)\)", read):
         assert target.startswith("https://") or target in headings or (text.parent / target).exists(), target
 
@@ -63,14 +63,18 @@ def test_what_is_asked_for_is_pinned_within_its_range(name):
 
 
 def test_every_file_that_is_downloaded_is_documented():
-    from playground.data.sets import california_housing, cifar, fashion_mnist, mnist, word_sets
+    from playground.data.sets import california_housing, cifar, fashion_mnist, mnist, movie_reviews, word_sets
+    from playground.data.sets.published_series import SERIES_FILES
+    from playground.data.sets.published_tables import BOSTON, PIMA
 
     named = (fashion_mnist.FILES, cifar.FILES, word_sets.FILES, word_sets.WORD_FILES)
     files = [mnist.FILE, california_housing.FILE, *(file for each in named for file in each.values())]
+    files += [PIMA, BOSTON, movie_reviews.FILE, *(series.file for series in SERIES_FILES.values())]
     rows = (ROOT / "docs" / "DATASETS.md").read_text().splitlines()
     for file in files:
         name = f"{file.folder}/{file.name}" if file.folder else file.name
-        kind = "SHA-256" if len(file.checksum) == 64 else "MD5"
-        assert f"| {file.title} | `{name}` | {file.url} | {kind} `{file.checksum}` |" in rows
+        kind = "none published" if file.checksum is None else "SHA-256" if len(file.checksum) == 64 else "MD5"
+        checksum = kind if file.checksum is None else f"{kind} `{file.checksum}`"
+        assert f"| {file.title} | `{name}` | {file.url} | {checksum} |" in rows
     for name in (name for names in cifar.BY_HAND.values() for name in names):
         assert any(name in row for row in rows)

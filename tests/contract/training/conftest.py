@@ -24,12 +24,14 @@ class Trained:
         self.id = store.runs.create(spec, "tester")
         self.folder = settings.run_dir(self.id)
 
-    def train(self) -> "Trained":
-        """Train to the end, whatever it is."""
+    def train(self, **more: object) -> "Trained":
+        """Train to the end, whatever it is; ``more`` is known of the place where it runs."""
         prepared = data.prepare(self.spec.dataset, self.spec.seed, self.settings, None)
         self.store.runs.append(self.id, "started", {"pid": 1, "device": "CPU"})
         journal = self.store.runs.journal(self.id)
-        session.train(self.spec, prepared, journal, self.folder, self.settings, {"device": "CPU"})
+        room = self.settings.resident_mb
+        place = {"device": "CPU", "room_bytes": None if room is None else room * 10**6, **more}
+        session.train(self.spec, prepared, journal, self.folder, self.settings, place)
         return self
 
     def in_background(self) -> threading.Thread:

@@ -7,6 +7,8 @@ import numpy as np
 import pytest
 
 from playground import data
+from playground.runs.artifacts import STATE
+from playground.training import quicker, state
 from playground.training.targets import targets
 from tests.contract.training.specs import BINARY, DIGITS_CNN, MLP, SQUARED, chosen, layer, spec
 
@@ -88,6 +90,19 @@ def test_pause_step_resume_and_stop(trained):
     assert ended.test == {}
 
 
+def test_a_stop_waits_for_the_state_and_not_for_files_of_weights(trained, capfd):
+    run = trained(spec(epochs=100_000))
+    (run.folder / "part-last.weights.h5").mkdir(parents=True)  # no file can be written under that name
+    thread = run.in_background()
+    _wait(lambda: run.run.step > 0)
+    run.store.runs.ask(run.id, "stop")
+    thread.join(30)
+    assert (run.run.state, run.run.reason) == ("stopped", "Stopped by you.")
+    assert not (run.folder / "last.weights.h5").exists()
+    assert "part-last.weights.h5" in capfd.readouterr().err, "the log has why"
+    assert state.read(run.folder / STATE).step == run.run.step
+
+
 def test_stop_while_paused_ends_the_run(trained):
     run = trained(spec(epochs=100_000))
     thread = run.in_background()
@@ -98,7 +113,8 @@ def test_stop_while_paused_ends_the_run(trained):
     assert run.run.state == "stopped"
 
 
-def test_a_pause_changes_no_number(trained):
+def test_a_pause_changes_no_number(trained, monkeypatch):
+    monkeypatch.setattr(quicker, "_WORTH_S", dict.fromkeys((False, True), np.inf))  # where time is short, all is long
     plain = trained(spec(epochs=40)).train()
     run = trained(spec(epochs=40))
     run.store.runs.ask(run.id, "pause")
@@ -117,7 +133,7 @@ def test_a_rate_that_explodes_fails_in_words(trained):
     done = trained(case).train()
     assert done.run.state == "failed"
     assert done.run.error.startswith("Loss became ")
-    assert "The learning rate 1e+06 is probably too high" in done.run.error
+    assert "at a learning rate of 1e+06" in done.run.error
     losses = done.column("batch/loss")
     assert not np.isfinite(losses[-1]), "the value that ended it is in the record"
 

@@ -106,13 +106,13 @@ def test_a_layer_that_reads_several_reads_no_fewer_and_no_more_than_it_says(each
 
 def test_no_device_starts_and_no_memory_is_taken():
     code = """
-import resource
 from tensorflow.python.eager import context
+from playground.bench.peak import peak_bytes
 from playground.settings import Settings
 from playground.training import session, shapes
 from tests.contract.training.specs import layer, spec
 assert not context.context()._initialized, "importing the session started the device"
-before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+before = peak_bytes()
 layers = [
     layer("Embedding", "words", input_dim=10**9, output_dim=100),
     layer("Bidirectional", "read", layer={"kind": "LSTM", "args": {"units": 10**5, "return_sequences": True}}),
@@ -124,7 +124,7 @@ layers = [
 found = shapes.summarise(spec(layers).model, (20,), "int32", Settings(max_parameters=10**30, max_values=10**30))
 assert found.parameters > 10**14, found.parameters
 assert not context.context()._initialized, "the summary started the device"
-grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
+grown = (peak_bytes() - before) / 1e6
 assert grown < 150, f"{grown} MB"
 """
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)

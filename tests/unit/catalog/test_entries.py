@@ -19,7 +19,7 @@ TASKS = {"binary", "multiclass", "regression", "reconstruction"}
 
 def test_every_table_of_facts_has_a_table_of_entries():
     assert set(KERAS_KINDS) < set(catalog.KINDS)
-    assert set(OUR_KINDS) == {"datasets", "steps", "splits"}
+    assert set(OUR_KINDS) == {"datasets", "steps", "splits", "estimators"}
     assert len(catalog.KINDS) == len(set(catalog.KINDS))
 
 

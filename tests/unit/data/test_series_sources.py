@@ -1,4 +1,4 @@
-"""Series and sequences are what their options say."""
+"""Series are what their options say."""
 
 import numpy as np
 import pytest
@@ -43,23 +43,6 @@ def test_differences_are_of_neighbours_and_of_the_value_ahead(server_settings):
     np.testing.assert_allclose(found.array("x_train"), np.diff(values), atol=1e-6)
     np.testing.assert_allclose(found.array("y_train"), plain.array("y_train") - values[:, -1], atol=1e-6)
     assert not found.last("train").any()
-
-
-def test_the_next_value_follows_from_the_differences(server_settings):
-    found = prepared("next_value", server_settings, n_samples=200, length=5)
-    whole = np.column_stack([found.array("x_train")[:, :, 0], found.array("y_train")])
-    second = np.diff(whole, n=2, axis=1)
-    assert found.array("x_train").shape == (200, 5, 1)
-    np.testing.assert_array_equal(second, np.repeat(second[:, :1], 4, axis=1))
-
-
-def test_trends_rise_fall_or_turn(server_settings):
-    found = prepared("trend", server_settings, n_samples=90, length=7)
-    steps, y = np.diff(found.array("x_train")[:, :, 0], axis=1), found.array("y_train")
-    assert (steps[y == 0] > 0).all()
-    assert (steps[y == 1] < 0).all()
-    assert (np.sign(steps[y == 2]) == [1, -1, 1, -1, 1, -1]).all()
-    assert np.bincount(y).tolist() == [30, 30, 30]
 
 
 @pytest.mark.parametrize(

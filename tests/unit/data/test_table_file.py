@@ -1,5 +1,6 @@
 """Table files as people have them, and as people who mean harm have them."""
 
+import functools
 import gzip
 from collections.abc import Callable
 from pathlib import Path
@@ -10,8 +11,10 @@ import pytest
 
 from playground.data import DataError
 from playground.data.uploads.profile import Profile
-from playground.data.uploads.upload import take_in
+from playground.data.uploads.upload import frame_of, take_in
 from playground.settings import Settings
+
+squeezed = functools.partial(gzip.compress, mtime=0)  # bytes stand in the names of tests, which may not tell the time
 
 TakeIn = Callable[..., Profile]
 ROWS = [f"{row},{row % 3 / 2},{'ab'[row % 2]}" for row in range(40)]
@@ -121,6 +124,14 @@ def test_duplicate_rows_are_counted(taken):
     assert taken("a,b\n" + "1,x\n2,y\n3,x\n" * 4).duplicates == 9
 
 
+def test_columns_come_back_by_their_whole_names_and_in_the_order_asked(taken, server_settings):
+    file = taken("a,a.b,y\n" + "\n".join(ROWS)).file
+    assert list(frame_of(file, ["a"], server_settings)) == ["a"]
+    assert list(frame_of(file, ["y", "a.b"], server_settings)) == ["y", "a.b"]
+    with pytest.raises(DataError, match="not on this server"):
+        frame_of(file, ["b"], server_settings)
+
+
 def test_the_same_file_is_kept_once(taken, server_settings):
     assert taken("\n".join(ROWS)) == taken("\n".join(ROWS))
     assert len(list(server_settings.uploads_dir.iterdir())) == 1
@@ -129,7 +140,7 @@ def test_the_same_file_is_kept_once(taken, server_settings):
 def test_compressed_and_parquet_give_the_same_columns(taken, tmp_path):
     text = "size,kind,y\n" + "\n".join(ROWS)
     pd.read_csv(pd.io.common.StringIO(text)).to_parquet(tmp_path / "table.parquet")
-    plain, packed = taken(text), taken(gzip.compress(text.encode()))
+    plain, packed = taken(text), taken(squeezed(text.encode()))
     parquet = taken((tmp_path / "table.parquet").read_bytes())
     assert plain.columns == packed.columns == parquet.columns
 
@@ -148,7 +159,7 @@ def test_compressed_and_parquet_give_the_same_columns(taken, tmp_path):
         (b"a,b\n", "rows"),
         (b"a,b\n1,2\n3,4,5\n6,7\n", "cells in every row|Expected 2 fields"),
         (b"a,b\n1,2,3\n4,5,6\n", "cells in every row|Expected 2 fields"),
-        (gzip.compress(b"a,b\n1,2\n" * 1000)[:-20], "cannot be unpacked|no zip"),
+        (squeezed(b"a,b\n1,2\n" * 1000)[:-20], "cannot be unpacked|no zip"),
         (b"PAR1" + b"\0" * 100, "Parquet file cannot be read"),
         (b'a,b\n1,"2\n' + b"x,y\n" * 50, "cannot be read|rows|one"),
     ],
@@ -160,7 +171,7 @@ def test_what_is_no_table_is_refused_in_plain_words(taken, data, words):
 
 def test_limits_name_their_settings(taken, tmp_path):
     small = Settings(home=tmp_path / "small", max_table_mb=1, max_samples=20, max_columns=5)
-    bomb = gzip.compress(b"1,2\n" * 10_000_000)
+    bomb = squeezed(b"1,2\n" * 10_000_000)
     assert len(bomb) < 100_000
     for data, name in [
         (bomb, "PLAYGROUND_MAX_TABLE_MB"),
@@ -170,6 +181,40 @@ def test_limits_name_their_settings(taken, tmp_path):
     ]:
         with pytest.raises(DataError, match=name):
             taken(data, settings=small)
+
+
+def test_lines_inside_of_quotes_are_no_rows(taken, tmp_path):
+    settings = Settings(home=tmp_path / "small", max_samples=20)
+    words = ("first\nsecond", "one\nother")
+    found = taken("word,y\n" + "\n".join(f'"{words[row % 2]}",{row % 3}' for row in range(20)), settings=settings)
+    assert (found.n_rows, found.columns[0].values) == (20, words)
+
+
+def large(last: str = "") -> str:
+    """A table of 7 MB, which is read in several pieces at once, with ``last`` as its last rows."""
+    numbers = np.random.default_rng(0).normal(size=90_000)
+    rows = (f"{number!r},{at % 7 or 'unknown'},{'ab'[at % 2]}{at}, {number:.40f}" for at, number in enumerate(numbers))
+    return "x,few,word,y\n" + "\n".join(rows) + last
+
+
+@pytest.mark.parametrize(
+    "last", ["", "\n", "\n1,two,c,3", '\n1,2,"c\nd",3\n', "\n1,2\n", "\n99999999999999999999,2,c,?"]
+)
+def test_pieces_of_a_large_table_are_joined_as_it_reads(taken, server_settings, last):
+    text = large(last)
+    plain, packed = taken(text), taken(squeezed(text.encode()))
+    assert plain.columns == packed.columns
+    names = [column.name for column in plain.columns]
+    frames = [frame_of(each.file, names, server_settings) for each in (plain, packed)]
+    pd.testing.assert_frame_equal(*frames)
+    assert len(frames[0]) == plain.n_rows == 90_000 + (len(last) > 1)
+
+
+def test_large_tables_are_refused_as_small_ones_are(taken, tmp_path):
+    with pytest.raises(DataError, match=r"cells in every row|Expected 4 fields"):
+        taken(large("\n1,2,c,3,4\n"))
+    with pytest.raises(DataError, match="PLAYGROUND_MAX_SAMPLES"):
+        taken(large(), settings=Settings(home=tmp_path / "small", max_samples=89_999))
 
 
 def test_a_file_that_is_gone_is_said(server_settings, tmp_path):

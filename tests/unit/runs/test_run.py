@@ -227,3 +227,27 @@ def test_fields_of_another_version_are_passed_over():
     value = NEW.to_dict() | {"invented_later": 1}
     del value["acknowledged"]
     assert Run.from_dict(value) == NEW
+
+
+def test_what_people_change_on_the_way_is_part_of_the_run():
+    story = [
+        event("started", 1),
+        epochs(1, 2, loss=[0.5], learning_rate=[0.01]),
+        event("progress", 3, request=1, set={"learning_rate": 0.002}),
+        event("progress", 4, request=2, speed=5),
+        event("progress", 5, request=3, epochs=15),
+        event("resumed", 6, request=4, until_epoch=2),
+    ]
+    run = fold(NEW, story)
+    assert (run.learning_rate, run.speed, run.epochs, run.until_epoch, run.acknowledged) == (0.002, 5, 15, 2, 4)
+    later = fold(run, [epochs(2, 7, loss=[0.4], learning_rate=[0.001]), event("paused", 8, until_epoch=None)])
+    assert (later.learning_rate, later.until_epoch, later.state) == (0.001, None, "paused")
+    assert Run.from_dict(json.loads(dumps(later.to_dict()))) == later
+    again = apply(later, event("started", 9))
+    assert (again.speed, again.epochs) == (None, 15), "a process that died held the pace, not the plan"
+
+
+def test_a_run_that_is_held_has_as_long_to_go_as_its_pace_says():
+    run = dataclasses.replace(NEW, steps_per_epoch=10, step=50, seconds=1.0)
+    assert run.left_s == pytest.approx(1.0)
+    assert dataclasses.replace(run, speed=5).left_s == pytest.approx(10.0)

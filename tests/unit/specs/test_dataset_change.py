@@ -29,7 +29,8 @@ def test_layers_are_kept_and_the_end_fits_every_other_dataset(source):
     assert [layer.name for layer in proposal.spec.model.layers] == [layer.name for layer in spec.model.layers]
     assert [problem.reason for problem in problems(proposal.spec, facts) if problem.is_blocking] == []
     assert proposal.loss == proposal.spec.training.loss.kind
-    assert proposal.units == (len(facts.classes) if facts.task == "multiclass" else 1)
+    several = facts.target_shape[-1] if facts.target_shape else 1
+    assert proposal.units == (len(facts.classes) if facts.task == "multiclass" else several)
 
 
 def test_words_of_a_proposal():

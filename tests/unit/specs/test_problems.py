@@ -37,8 +37,8 @@ def of_rule(rule: str, spec: RunSpec, facts: Facts | None = None, settings: Sett
 
 
 @pytest.mark.parametrize("name", recipes.names())
-def test_recipes_have_no_problems_that_need_no_facts(name):
-    assert problems(recipes.recipe(name).spec, None, Settings()) == ()
+def test_nothing_that_needs_no_facts_keeps_a_recipe_from_training(name):
+    assert [problem for problem in problems(recipes.recipe(name).spec, None, Settings()) if problem.is_blocking] == []
 
 
 def test_the_usual_network_of_each_task_has_no_problems():

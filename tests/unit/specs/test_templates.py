@@ -10,7 +10,7 @@ from playground.specs.edit import with_value
 from playground.specs.facts import Facts
 from playground.specs.first_dataset import first_dataset, usual_steps
 from playground.specs.problems import problems
-from playground.specs.rules.head import head
+from playground.specs.rules.head import output_at
 from playground.specs.templates import TEMPLATES, Misfit, applied, fitting, started, unfitting
 
 DATASETS = [entry.id for entry in catalog.entries("datasets")]
@@ -25,12 +25,14 @@ ON_IMAGES = [
     "vgg",
     "resnet",
     "inception",
+    "pretrained",
     "conv1d",
     "lstm",
     "bidirectional_lstm",
     "gru",
     "transformer",
 ]
+IMAGES = ["cnn", "lenet", "vgg", "resnet", "inception", "pretrained"]
 SERIES = Facts(task="regression", input_shape=(50, 3))
 TEXTS = Facts(task="binary", input_shape=(20,), classes=("blame", "praise"), vocabulary=500)
 COLOURS = Facts(task="multiclass", input_shape=(32, 40, 3), classes=tuple("abcd"))
@@ -53,7 +55,7 @@ def test_all_that_fit_a_dataset_are_right_for_its_task(source, target):
     for template in fitting(facts):
         spec = started(dataset, facts, template.name)
         assert [problem.reason for problem in problems(spec, facts) if problem.is_blocking] == [], template.name
-        assert template.ends or head(spec) is not None
+        assert template.ends or output_at(spec, facts) is not None
 
 
 @pytest.mark.parametrize(("source", "target"), PAIRS)
@@ -85,7 +87,7 @@ def test_a_template_either_fits_or_says_why_not(facts):
 
 def test_the_reason_names_what_is_missing():
     _, iris = facts_of("iris")
-    assert [each.name for each in unfitting(iris)[Misfit.NO_IMAGE]] == ["cnn", "lenet", "vgg", "resnet", "inception"]
+    assert [each.name for each in unfitting(iris)[Misfit.NO_IMAGE]] == IMAGES
     assert [each.name for each in unfitting(iris)[Misfit.NO_CLASS]] == ["linear"]
     assert [each.name for each in unfitting(iris)[Misfit.ONLY_RECONSTRUCTION]] == ["autoencoder"]
 
