@@ -11,9 +11,10 @@ INSTALLED := $(VENV)/.installed
 INSTALLED_DEV := $(VENV)/.installed-dev
 PORT ?= 8501
 
-# What runs two at a time: browser tests in a round of their own, each worker with its own server, engine and browser.
-# Tests that kill processes want the machine to themselves.
-BESIDE_OTHERS := unit or contract or ui
+# What runs two at a time. Pages are tested in processes without Keras, as they run: where much is loaded, each run of a page
+# spends seconds on collecting garbage. Browser tests have a round of their own, each worker with its own server, engine and
+# browser. Tests that kill processes want the machine to themselves.
+BESIDE_OTHERS := "unit or ui" contract e2e
 
 .PHONY: help install run test check catalog messages bench screenshots clean
 
@@ -44,9 +45,10 @@ test: $(INSTALLED_DEV) ## Run the whole test suite, in a real browser and on bot
 	@chromium=$$(tools/need-chromium.sh); \
 	postgres=$$(tools/need-postgres.sh); \
 	export PLAYGROUND_CHROMIUM="$$chromium" PLAYGROUND_POSTGRES="$$postgres"; \
-	$(PYTHON_HERE) -m pytest -n 2 --dist loadfile --durations=20 -m "$(BESIDE_OTHERS)"; \
-	$(PYTHON_HERE) -m pytest -n 2 --dist loadfile --durations=10 -m e2e; \
-	$(PYTHON_HERE) -m pytest -m "not ($(BESIDE_OTHERS) or e2e)"
+	for round in $(BESIDE_OTHERS); do \
+	  $(PYTHON_HERE) -m pytest -n 2 --dist loadfile --durations=10 -m "$$round"; \
+	done; \
+	$(PYTHON_HERE) -m pytest -m "not (unit or ui or contract or e2e)"
 
 check: $(INSTALLED_DEV) ## Check format, lint, types, layers and unit tests, in half a minute
 	@$(VENV)/bin/ruff format --check --quiet .

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFont
 from sklearn.datasets import load_breast_cancer, load_diabetes, load_digits, load_iris, load_wine
 from sklearn.svm import SVC
 
@@ -193,10 +193,56 @@ def series(look: Look, source: str) -> Image.Image:
     return lines(look, [np.asarray(rows.y[:180])])
 
 
+def drawn(source: str, **options: int) -> tuple[np.ndarray, np.ndarray]:
+    """Inputs and answers of a few sequences."""
+    given = {param.name: param.default for param in entry("datasets", source).params} | options
+    rows = SOURCES[source].load(given, 7, settings(), lambda fraction, message: None)
+    return np.asarray(rows.x), np.asarray(rows.y)
+
+
 def sequences(look: Look, source: str) -> Image.Image:
     """Nine sequences, each beginning at 0."""
-    rows = SOURCES[source].load({"n_samples": 9, "length": 6}, 7, settings(), lambda fraction, message: None)
-    return lines(look, [sequence - sequence[0] for sequence in rows.x[:, :, 0]])
+    x, _ = drawn(source, n_samples=9, length=6)
+    return lines(look, [sequence - sequence[0] for sequence in x[:, :, 0]])
+
+
+def answered(look: Look, source: str) -> Image.Image:
+    """Sequences of numbers that come in, in one colour, and those that answer, in another."""
+    n = 1 if source == "aligned" else 3
+    x, y = drawn(source, n_samples=n)
+    picture = blank(look)
+    draw = ImageDraw.Draw(picture)
+    asked = [x[..., number] for number in range(x.shape[-1])] if x.ndim == 3 else []
+    first = asked[0].shape[1] if asked and source == "continuation" else 0
+    rows = [*((values, 0, 0) for values in asked), (y[..., 0], first, 1)]
+    low, high = min(values.min() for values, _, _ in rows), max(values.max() for values, _, _ in rows)
+    steps = max(start + values.shape[1] for values, start, _ in rows)
+    for values, start, colour in rows:
+        for line in values:
+            across = 60 + (start + np.arange(len(line))) * (WIDTH - 120) / (steps - 1)
+            up = HEIGHT - MARGIN - (line - low) / (high - low) * (HEIGHT - 2 * MARGIN)
+            at = [tuple(point) for point in np.column_stack([across, up]) * FINER]
+            draw.line(at, fill=look.series[colour], width=3 * FINER, joint="curve")
+            for left, top in at:
+                edge = 7 * FINER
+                draw.ellipse((left - edge, top - edge, left + edge, top + edge), fill=look.series[colour])
+    return picture
+
+
+def spelled(look: Look, source: str) -> Image.Image:
+    """Texts and their answers, character by character, an arrow between them."""
+    symbols = SOURCES[source].given({param.name: param.default for param in entry("datasets", source).params}).symbols
+    x, y = drawn(source, n_samples=10)
+    picture = blank(look)
+    draw = ImageDraw.Draw(picture)
+    font = ImageFont.load_default(46 * FINER)
+    for row in range(3):
+        top = (52 + row * 98) * FINER
+        for left, numbers, colour in ((40, x[row], look.text), (360, y[row], look.series[0])):
+            for at, number in enumerate(numbers):
+                draw.text(((left + at * 42 + 21) * FINER, top), symbols[number], colour, font, anchor="mm")
+        draw.text((304 * FINER, top), "›", look.series[1], font, anchor="mm")
+    return picture
 
 
 def spiral(look: Look) -> Image.Image:
@@ -371,6 +417,10 @@ def main() -> None:
         datasets[name] = functools.partial(series, source=name)
     for name in ("next_value", "trend"):
         datasets[name] = functools.partial(sequences, source=name)
+    for name in ("aligned", "continuation", "unfolded"):
+        datasets[name] = functools.partial(answered, source=name)
+    for name in ("reversed", "addition"):
+        datasets[name] = functools.partial(spelled, source=name)
     if file is None:
         print("No --mnist: its pictures stay as they are.", file=sys.stderr)
     else:

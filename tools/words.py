@@ -6,6 +6,7 @@
 from collections.abc import Iterator
 
 from playground import catalog, recipes
+from playground.catalog.loss_domains import LOSS_DOMAINS
 from playground.specs.templates import TEMPLATES, Misfit
 
 
@@ -20,9 +21,16 @@ def words() -> Iterator[str]:
         recipe = recipes.recipe(name)
         yield from (recipe.title, recipe.group, recipe.level, recipe.teaches, recipe.look_at)
         yield from (recipe.reported, recipe.measured)
+        if recipe.question:
+            yield from (recipe.question.text, *recipe.question.choices, recipe.question.why)
+        for variation in (*recipe.variants, *recipe.try_next):
+            yield from (variation.label, variation.why)
+        yield recipe.label
     for template in TEMPLATES.values():
         yield from (template.label, template.summary, template.use_when)
     yield from Misfit
+    for domain in LOSS_DOMAINS.values():
+        yield from (domain.predictions, domain.targets)
 
 
 if __name__ == "__main__":
