@@ -15,6 +15,9 @@ PORT ?= 8501
 # spends seconds on collecting garbage. Browser tests have a round of their own, each worker with its own server, engine and
 # browser. Tests that kill processes want the machine to themselves.
 BESIDE_OTHERS := "unit or ui" contract e2e
+# Real processes, browsers and databases on a machine of which nobody knows what else it does: what fails is tried once more,
+# and the summary names what needed it. That is a fault of the test or of the app, to be mended; see CONTRIBUTING.
+AGAIN := --reruns 1
 
 .PHONY: help install run test check catalog messages bench screenshots clean
 
@@ -46,9 +49,9 @@ test: $(INSTALLED_DEV) ## Run the whole test suite, in a real browser and on bot
 	postgres=$$(tools/need-postgres.sh); \
 	export PLAYGROUND_CHROMIUM="$$chromium" PLAYGROUND_POSTGRES="$$postgres"; \
 	for round in $(BESIDE_OTHERS); do \
-	  $(PYTHON_HERE) -m pytest -n 2 --dist loadfile --durations=10 -m "$$round"; \
+	  $(PYTHON_HERE) -m pytest -n 2 --dist loadfile $(AGAIN) --durations=10 -m "$$round"; \
 	done; \
-	$(PYTHON_HERE) -m pytest -m "not (unit or ui or contract or e2e)"
+	$(PYTHON_HERE) -m pytest $(AGAIN) -m "not (unit or ui or contract or e2e)"
 
 check: $(INSTALLED_DEV) ## Check format, lint, types, layers and unit tests, in half a minute
 	@$(VENV)/bin/ruff format --check --quiet .

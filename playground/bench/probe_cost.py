@@ -12,7 +12,7 @@ from playground.specs import RunSpec
 from playground.specs.edit import with_value
 
 _PARTS = ["gradients", "histograms", "units", "samples", "confusion", "surface"]
-_EPOCHS = 100_000
+_EPOCHS = 10_000_000  # a small network makes thousands a second, and must outlast all rounds
 _SETTLE_S = 15.0  # until the quickest program has been found
 _READY_S = 8.0  # until all parts have been traced
 _MEASURE_S = 10.0
@@ -25,7 +25,7 @@ def probe_cost() -> Result:
     """Steps a second with every part of the live view watched, divided by those with none, in turn in one run."""
     ratios: dict[str, list[float]] = {}
     speeds: dict[str, tuple[list[float], list[float]]] = {}
-    with bench_client() as client:
+    with bench_client(max_epochs=_EPOCHS) as client:
         for name, spec in _networks().items():
             speeds[name] = watched, alone = _speeds(client, spec)
             ratios[name] = [ours / other for ours, other in zip(watched, alone, strict=True)]

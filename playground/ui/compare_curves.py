@@ -10,32 +10,34 @@ import streamlit as st
 from playground.charts import Line, downsample
 from playground.charts.band import BandKind, mean_band
 from playground.charts.overlay import Overlaid, overlay_chart
-from playground.charts.smoothing import FACTOR, smoothed
+from playground.charts.pair import pair_chart
+from playground.charts.smoothing import smoothed
 from playground.locale.text import _
 from playground.runs import Comparison, is_higher_better
-from playground.ui import curves, draft, run_words, segments, shell
+from playground.ui import compare_axis, compare_colours, compare_look, curves, draft, run_words, segments, shell
+from playground.ui.compare_groups import Group, groups
+from playground.ui.compare_look import Look
 from playground.ui.compare_words import Shown
-from playground.ui.reader import Series
+from playground.ui.series import Series
 
-_HEIGHT, _PHONE_HEIGHT = 300, 260
-_LEFT_OUT = 10
-_BANDS: Mapping[str, BandKind] = {"sd": "sd", "range": "range"}
+_HEIGHT, _PHONE_HEIGHT = 320, 260
+_MORE_PX, _ROW = 24, 6  # of the legend, which goes into pages where it does not fit
 
 
-class Look(NamedTuple):
-    """How the curves are drawn.
+class Drawn(NamedTuple):
+    """What the curves are made of.
 
     Attributes:
-        part: ``"val"`` for validation, ``"train"`` for training, ``"both"``.
-        band: of folds, what lies around their mean; ``None`` for every run by itself.
-        is_smooth: whether as a moving average.
-        first: epochs at the beginning that are left out.
+        shown: the runs.
+        bands: the groups whose mean is drawn; empty for every run by itself.
+        order: names in the order of their colours.
+        look: how they are drawn.
     """
 
-    part: str = "val"
-    band: BandKind | None = None
-    is_smooth: bool = False
-    first: int = 0
+    shown: tuple[Shown, ...]
+    bands: tuple[Group, ...]
+    order: tuple[str, ...]
+    look: Look
 
 
 def panel(comparison: Comparison, shown: tuple[Shown, ...]) -> None:
@@ -43,87 +45,31 @@ def panel(comparison: Comparison, shown: tuple[Shown, ...]) -> None:
     if not any(each.view.epochs for each in shown):
         st.caption(_("The curves appear once a first epoch is complete."))
         return
-    look = _look(comparison, shown)
+    alike = groups(comparison, shown)
+    look = compare_look.choose(comparison, shown, alike)
+    drawn = _drawn(shown, alike, look)
     names = list(dict.fromkeys(name for each in shown for name in curves.metrics(each.view)))
-    columns = st.columns(2, gap="medium") if names else [st.container()]
-    with columns[0]:
+    if not names:
         st.markdown(f"### {_('Loss')}")
-        _chart(shown, "loss", look)
-    if names:
-        with columns[1]:
-            labels = {name: run_words.first_upper(run_words.metric(name)) for name in names}
-            with st.container(horizontal=True, vertical_alignment="center"):
-                st.markdown(f"### {labels[names[0]] if len(names) == 1 else _('Metric')}", width="content")
-                name = None
-                if len(names) > 1:
-                    name = segments.choose(_("Metric"), labels, names[0], _metric_key(comparison))
-            _chart(shown, name or names[0], look)
-    st.caption(_said(look, len(shown)))
+        _chart(drawn, ("loss",))
+    elif shell.is_phone():
+        st.markdown(f"### {_('Loss')}")
+        _chart(drawn, ("loss",))
+        _chart(drawn, (_metric(comparison, names),))
+    else:
+        left, right = st.columns(2, gap="medium")
+        with left, st.container(horizontal=True, vertical_alignment="center", height=44, border=False):
+            st.markdown(f"### {_('Loss')}", width="content")
+        with right:
+            name = _metric(comparison, names)
+        _chart(drawn, ("loss", name))
+    st.caption(compare_look.said(look, drawn.bands, len(shown)))
 
 
 def chosen(comparison: Comparison) -> str | None:
     """The metric that was chosen beside the loss, as Keras's History calls it; ``None`` while none was."""
     name: str | None = draft.widget(_metric_key(comparison))
     return name
-
-
-def _metric_key(comparison: Comparison) -> str:
-    return f"compare-metric-{comparison.id}"
-
-
-def _look(comparison: Comparison, shown: tuple[Shown, ...]) -> Look:
-    has_validation = any(name.startswith("val_") for each in shown for name in each.view.epochs)
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="compare-look"):
-        part, band = "train", None
-        if has_validation:
-            parts = {"val": _("Validation"), "train": _("Training"), "both": _("Both")}
-            part = segments.choose(_("Part"), parts, "val", "compare-part") or "val"
-        if comparison.kind == "folds":
-            bands = {"sd": _("Mean ± sd"), "range": _("Min to max"), "each": _("Each run")}
-            chosen = segments.choose(_("Curves"), bands, "sd", "compare-band")
-            band = _BANDS.get(chosen or "sd")
-        is_smooth = st.toggle(
-            _("Smooth"),
-            key="compare-smooth",
-            help=_("An exponential moving average with the factor {n}.").format(n=FACTOR),
-        )
-        first = 0
-        if st.toggle(_("Leave out the first"), key="compare-later"):
-            first = st.number_input(
-                _("Epochs left out"),
-                1,
-                10_000,
-                _LEFT_OUT,
-                key="compare-first",
-                label_visibility="collapsed",
-                width=110,
-            )
-    return Look(part, band, is_smooth, int(first))
-
-
-def _said(look: Look, n: int) -> str:
-    """What is drawn, in words."""
-    said = []
-    if look.part == "both":
-        said.append(_("Solid: training, first in the tooltip. Dashed: validation."))
-    match look.band:
-        case "sd":
-            said.append(_("Line: the mean of {n} runs. Band: one standard deviation to either side.").format(n=n))
-        case "range":
-            said.append(_("Line: the mean of {n} runs. Band: from the lowest to the highest of them.").format(n=n))
-    if look.band:
-        said.append(_("Where fewer have come that far, these alone count."))
-    if look.is_smooth:
-        said.append(_("Smoothed by a moving average with the factor {factor}, which comes late.").format(factor=FACTOR))
-    if look.first:
-        said.append(_("Without the first {n} epochs.").format(n=look.first))
-    return " ".join(said)
-
-
-def _chart(shown: tuple[Shown, ...], name: str, look: Look) -> None:
-    height = _PHONE_HEIGHT if shell.is_phone() else _HEIGHT
-    key = f"compare-{'loss' if name == 'loss' else 'metric'}"
-    st.echarts_chart(_option(shown, name, look), height=height, key=key, alt=described(shown, name))
 
 
 def described(shown: Sequence[Shown], name: str) -> str:
@@ -137,44 +83,101 @@ def described(shown: Sequence[Shown], name: str) -> str:
     return _("{metric} of {n} runs: {values}").format(metric=metric_words, n=len(shown), values=", ".join(said) or "–")
 
 
+def _metric_key(comparison: Comparison) -> str:
+    return f"compare-metric-{comparison.id}"
+
+
+def _metric(comparison: Comparison, names: Sequence[str]) -> str:
+    """Draw the title of the second chart, with the choice of the metric where there are several."""
+    labels: Mapping[str, str] = {name: run_words.first_upper(run_words.metric(name)) for name in names}
+    with st.container(horizontal=True, vertical_alignment="center", height=44, border=False):
+        st.markdown(f"### {labels[names[0]] if len(names) == 1 else _('Metric')}", width="content")
+        if len(names) == 1:
+            return names[0]
+        return segments.choose(_("Metric"), labels, names[0], _metric_key(comparison)) or names[0]
+
+
+def _drawn(shown: tuple[Shown, ...], alike: tuple[Group, ...], look: Look) -> Drawn:
+    order = compare_colours.order(shown)
+    if not look.band:
+        return Drawn(shown, (), order, look)
+    firsts = {group.members[0].label: group.label for group in alike}
+    return Drawn(shown, alike, tuple(firsts.get(label, "") for label in order), look)
+
+
+def _chart(drawn: Drawn, names: tuple[str, ...]) -> None:
+    height = _PHONE_HEIGHT if shell.is_phone() else _HEIGHT
+    key = "compare-curves" if len(names) > 1 else f"compare-{'loss' if names[0] == 'loss' else 'metric'}"
+    said = ". ".join(described(drawn.shown, name) for name in names)
+    st.echarts_chart(_option(drawn, names), height=height, key=key, alt=said)
+
+
 @functools.lru_cache(maxsize=64)  # views are the same objects while nothing happens, for all who look
-def _option(shown: tuple[Shown, ...], name: str, look: Look) -> dict[str, Any]:
+def _option(drawn: Drawn, names: tuple[str, ...]) -> dict[str, Any]:
+    options = [_one(drawn, name) for name in names]
+    return pair_chart(*options) if len(options) == 2 else options[0]
+
+
+def _one(drawn: Drawn, name: str) -> dict[str, Any]:
+    look = drawn.look
     parts = [("", False)] if look.part == "train" else [("val_", look.part == "both")]
     if look.part == "both":
         parts = [("", False), *parts]
-    drawn = [one for prefix, is_dashed in parts for one in _overlaid(shown, prefix, name, is_dashed, look)]
-    runs = [each.view.run for each in shown]
-    reached = max((run.epoch for run in runs), default=0)
-    planned = max((run.epochs for run in runs), default=1)
+    lines = [one for prefix, is_dashed in parts for one in _overlaid(drawn, prefix, name, is_dashed)]
+    first, last = _reach(drawn, lines)
     return overlay_chart(
-        drawn,
-        first=look.first,
-        epochs=max(1, look.first + 1, planned if any(not run.is_ended for run in runs) else reached),
-        x_name=_("epoch"),
+        lines,
+        first=first,
+        epochs=last,
+        x_name=compare_axis.name(look.axis),
         is_best_high=is_higher_better(name),
+        is_log=look.is_log and name == "loss",
+        order=drawn.order,
     )
 
 
-def _overlaid(shown: Sequence[Shown], prefix: str, name: str, is_dashed: bool, look: Look) -> list[Overlaid]:
-    found = [(each.label, *_curve(each, f"{prefix}{name}", look)) for each in shown]
-    found = [(label, x, y) for label, x, y in found if len(x)]
-    if not look.band:
-        return [Overlaid(_thinned(label, x, y), is_dashed) for label, x, y in found]
-    if not found:
-        return []
-    x, mean, low, high = mean_band([(x, y) for _label, x, y in found], look.band)
-    chosen = downsample(mean)
-    line = Line(_("validation") if prefix else _("training"), x[chosen], mean[chosen])
-    return [Overlaid(line, is_dashed, low[chosen], high[chosen])]
+def _reach(drawn: Drawn, lines: Sequence[Overlaid]) -> tuple[float, float]:
+    """Where the x axis begins and ends."""
+    look, runs = drawn.look, [each.view.run for each in drawn.shown]
+    if look.axis != "epoch":
+        x = np.concatenate([one.line.x for one in lines]) if lines else np.zeros(1)
+        return (float(x.min()) if look.first else 0.0), float(x.max(initial=0.0)) or 1.0
+    reached = max((run.epoch for run in runs), default=0)
+    planned = max((run.epochs for run in runs), default=1)
+    last = planned if any(not run.is_ended for run in runs) else reached
+    return look.first, max(1, look.first + 1, last)
+
+
+def _overlaid(drawn: Drawn, prefix: str, name: str, is_dashed: bool) -> list[Overlaid]:
+    look = drawn.look
+    found = {each.label: _curve(each, f"{prefix}{name}", look) for each in drawn.shown}
+    found = {label: curve for label, curve in found.items() if len(curve[0])}
+    if look.axis != "epoch":
+        found = dict(zip(found, compare_axis.on_common(list(found.values())), strict=True))
+    if not drawn.bands or look.band is None:
+        return [Overlaid(_thinned(label, x, y), is_dashed) for label, (x, y) in found.items()]
+    made = []
+    for group in drawn.bands:
+        members = [found[label] for label, _view in group.members if label in found]
+        if members:
+            made.append(_banded(group.label, members, look.band, is_dashed))
+    return made
+
+
+def _banded(label: str, members: list[tuple[np.ndarray, np.ndarray]], kind: BandKind, is_dashed: bool) -> Overlaid:
+    x, mean, low, high = mean_band(members, kind)
+    at = downsample(mean)
+    return Overlaid(Line(label, x[at], mean[at]), is_dashed, low[at], high[at])
 
 
 def _curve(each: Shown, name: str, look: Look) -> tuple[np.ndarray, np.ndarray]:
     series = each.view.epochs.get(name, Series())
     is_shown = series.x > look.first
     y = series.y[is_shown]
-    return series.x[is_shown], smoothed(y) if look.is_smooth else y
+    x = compare_axis.along(each.view, series.x[is_shown], look.axis)
+    return x, smoothed(y, look.smoothing) if look.smoothing else y
 
 
 def _thinned(label: str, x: np.ndarray, y: np.ndarray) -> Line:
-    chosen = downsample(y)
-    return Line(label, x[chosen], y[chosen])
+    at = downsample(y)
+    return Line(label, x[at], y[at])

@@ -1,7 +1,9 @@
 """What happened to a run so far, read once for all who watch it."""
 
 import dataclasses
+import math
 import threading
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,7 +11,6 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from playground.charts import Line, downsample
 from playground.engine.client import Place
 from playground.runs import Event, Request, Run, Store
 from playground.runs.event import UNANSWERED
@@ -17,36 +18,11 @@ from playground.runs.history import history
 from playground.specs import RunSpec
 from playground.ui import engine
 from playground.ui.looks import Look, Looks
-from playground.ui.shown import Shown
+from playground.ui.series import Growing, Series, extend
 
-_MAX_BATCHES = 200_000  # points of one metric held in memory; beyond, every second bucket's extremes stay
 _MAX_NOTES = 200
 _CHANGES = frozenset({"edit", "set", "planned", "speed", "epochs", "refused"})
 """What the answer to a request may say."""
-
-
-@dataclass(frozen=True, slots=True)
-class Series:
-    """One metric over epochs.
-
-    Attributes:
-        x: epochs, fractions of them for batches; float64, shape ``(n,)``.
-        y: values, float64, shape ``(n,)``.
-        total: points that were recorded, ``n`` or more.
-    """
-
-    x: np.ndarray = field(default_factory=lambda: np.empty(0))
-    y: np.ndarray = field(default_factory=lambda: np.empty(0))
-    total: int = 0
-
-    def line(self, name: str, keep_epoch: int | None = None, shown: Shown | None = None) -> Line:
-        """The series as a line of about 1,000 points at most, the point at ``keep_epoch`` among them."""
-        x, y = self.x, self.y
-        if shown is not None:
-            x, y = shown.part(x, y)
-        keep = np.flatnonzero(x == keep_epoch).tolist() if keep_epoch is not None else ()
-        chosen = downsample(y, keep=keep)
-        return Line(name, x[chosen], y[chosen])
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +48,7 @@ class View:
         place: where it stands in the queue, while it waits.
         parts: what of the live view the run can show.
         looks: by such a part, what was seen while somebody watched it, oldest first; none where it cannot be shown.
+        clock: seconds of training after so many steps.
     """
 
     run: Run
@@ -83,6 +60,7 @@ class View:
     place: Place | None = None
     parts: tuple[str, ...] = ()
     looks: Mapping[str, tuple[Look, ...]] = field(default_factory=dict)
+    clock: Series = field(default_factory=Series)
 
 
 class Reader:
@@ -93,25 +71,28 @@ class Reader:
         self._lock = threading.Lock()
         self._watch = store.runs.watch()
         self._view = View(dataclasses.replace(store.runs.run(run_id), seq=-1), store.runs.spec(run_id))
-        self._epochs: dict[str, _Growing] = {}
-        self._batches: dict[str, _Growing] = {}
+        self._epochs: dict[str, Growing] = {}
+        self._batches: dict[str, Growing] = {}
+        self._clock = Growing()
         self._notes: list[Note] = []
         self._phase: str | None = None
         self._steps_per_epoch: int | None = None
         self._from = (0, 0)
         self._parts: tuple[str, ...] = ()
         self._looks = Looks()
+        self._read_at = -math.inf
 
-    def read(self) -> View:
-        """The run as it is now.
+    def read(self, older_s: float = 0.0) -> View:
+        """The run as it is now, or as it was at most ``older_s`` seconds ago.
 
         Raises:
             NotFoundError: it has been deleted.
         """
         with self._lock:
-            before = self._view
-            if not self._watch.changed():
+            before, now = self._view, time.monotonic()
+            if now - self._read_at < older_s or not self._watch.changed():
                 return before
+            self._read_at = now
             run = self._store.runs.run(before.run.id)
             if run.seq != before.run.seq:
                 for event in self._store.runs.events(run.id, after=before.run.seq):
@@ -130,6 +111,7 @@ class Reader:
                     place,
                     self._parts,
                     self._looks.found(),
+                    self._clock.series(),
                 )
             return self._view
 
@@ -149,7 +131,7 @@ class Reader:
 
     def _take_back(self, event: Event) -> None:
         """Have the curves end where the state was saved that the run goes on from."""
-        self._epochs, self._batches = {}, {}
+        self._epochs, self._batches, self._clock = {}, {}, Growing()
         self._from = (0, 0)
         for each in history(self._store.runs, event.run_id):
             if each.run_id == event.run_id and each.seq >= event.seq:
@@ -165,12 +147,15 @@ class Reader:
 
     def _draw(self, event: Event) -> None:
         columns = event.columns
+        if columns and {"step", "seconds"} <= event.data.keys():
+            self._clock.append(np.array([event.data["step"]]), np.array([event.data["seconds"]]))
+            self._clock.thin()
         if "epoch/epoch" in columns:
-            _extend(self._epochs, columns, "epoch/", np.asarray(columns["epoch/epoch"], np.float64), "epoch/epoch")
+            extend(self._epochs, columns, "epoch/", np.asarray(columns["epoch/epoch"], np.float64), "epoch/epoch")
         if "batch/step" in columns:
             epoch, step = self._from
             x = epoch + (np.asarray(columns["batch/step"], np.float64) - step) / (self._steps_per_epoch or 1)
-            _extend(self._batches, columns, "batch/", x, "batch/step")
+            extend(self._batches, columns, "batch/", x, "batch/step")
 
     def _note(self, event: Event) -> None:
         if event.kind == "probe":
@@ -195,59 +180,19 @@ class Reader:
             del self._notes[_MAX_NOTES // 2 : -_MAX_NOTES // 2]  # how it began stays
 
 
-class _Growing:
-    """Points that are appended; what :meth:`series` returned stays as it was."""
-
-    def __init__(self) -> None:
-        self._x, self._y = np.empty(256), np.empty(256)
-        self._n = 0
-        self._total = 0
-
-    def append(self, x: np.ndarray, y: np.ndarray) -> None:
-        end = self._n + len(x)
-        if end > len(self._x):
-            room = max(2 * len(self._x), end)
-            self._x, self._y = _with_room(self._x[: self._n], room), _with_room(self._y[: self._n], room)
-        self._x[self._n : end], self._y[self._n : end] = x, y
-        self._n = end
-        self._total += len(x)
-
-    def thin(self) -> None:
-        """Keep the extremes of buckets only, once there are too many points to hold."""
-        if self._n > _MAX_BATCHES:
-            chosen = downsample(self._y[: self._n], _MAX_BATCHES // 4)
-            self._x, self._y, self._n = self._x[chosen], self._y[chosen], len(chosen)
-
-    def series(self) -> Series:
-        return Series(self._x[: self._n], self._y[: self._n], self._total)
-
-
-def _with_room(values: np.ndarray, room: int) -> np.ndarray:
-    grown = np.empty(room)
-    grown[: len(values)] = values
-    return grown
-
-
-def _extend(
-    curves: dict[str, _Growing], columns: Mapping[str, np.ndarray], prefix: str, x: np.ndarray, axis: str
-) -> None:
-    for column, values in columns.items():
-        if column.startswith(prefix) and column != axis:
-            curve = curves.setdefault(column.removeprefix(prefix), _Growing())
-            curve.append(x, np.asarray(values, np.float64))
-            if prefix == "batch/":
-                curve.thin()
-
-
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _shared(run_id: str, _store: Store) -> Reader:
     return Reader(_store, run_id)
 
 
-def read(run_id: str) -> View:
+def read(run_id: str, older_s: float = 0.0) -> View:
     """The run ``run_id`` as it is now, from the reader that all its viewers share.
+
+    Args:
+        run_id: the run.
+        older_s: how many seconds ago it may have been read, so that viewers share what is made of it.
 
     Raises:
         NotFoundError: there is no such run.
     """
-    return _shared(run_id, engine.client().store).read()
+    return _shared(run_id, engine.client().store).read(older_s)

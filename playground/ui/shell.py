@@ -33,6 +33,8 @@ METRICS = "pages/14_Metrics.py"
 FORMULA = "pages/15_Formula.py"
 EVALUATE = "pages/16_Evaluate.py"
 PREDICT = "pages/17_Predict.py"
+EXPLAIN = "pages/18_Explain.py"
+RUNS = "pages/19_Runs.py"
 
 ROOT = Path(__file__).parents[2]
 STATIC = ROOT / "static"
@@ -53,7 +55,9 @@ def _menu() -> Mapping[str, tuple[_Page, ...]]:
         _Page(MODEL, _("Model"), ":material/layers:"),
         _Page(TRAIN, _("Train"), ":material/play_circle:"),
         _Page(EVALUATE, _("Evaluate"), ":material/query_stats:"),
+        _Page(EXPLAIN, _("Explain"), ":material/lightbulb:"),
         _Page(PREDICT, _("Predict"), ":material/draw:"),
+        _Page(RUNS, _("Runs"), ":material/history:"),
         _Page(COMPARE, _("Compare"), ":material/compare_arrows:"),
         _Page(BY_HAND, _("By hand"), ":material/calculate:"),
     )

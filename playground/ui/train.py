@@ -13,6 +13,7 @@ from playground.ui import (
     before,
     beside,
     by_hand,
+    crowd,
     curves,
     device,
     doctor,
@@ -40,8 +41,6 @@ from playground.ui import (
 from playground.ui.earlier import Runs
 from playground.ui.reader import View
 
-_TICK_S = 0.5
-_SIDE_TICK_S = 1.0
 _COLUMNS = (2.6, 1)  # the side has room for the longest name of a loss
 
 
@@ -133,7 +132,7 @@ def _aside(view: View, of: Draft | None, found: tuple[Problem, ...]) -> None:
     if of is not None and not shell.is_phone():
         settings_panel.panel(of, found, is_folded=is_going, is_going=is_going)
     if not is_new:
-        st.fragment(_told, run_every=_SIDE_TICK_S if is_going else None)(view.run.id)
+        st.fragment(_told, run_every=2 * crowd.pace_s(view.run.id) if is_going else None)(view.run.id)
         ending.panel(view)
     elif of is not None:
         before.panel(of)
@@ -141,7 +140,7 @@ def _aside(view: View, of: Draft | None, found: tuple[Problem, ...]) -> None:
 
 def _told(run_id: str) -> None:
     """What the side says of a run while it goes on, apart from the settings: these are not drawn at every tick."""
-    view = reader.read(run_id)
+    view = reader.read(run_id, crowd.older_s())
     device.panel(view.run)
     happened.panel(view)
 
@@ -150,8 +149,20 @@ def _ticking(view: View, of: Draft | None, found: tuple[Problem, ...], beside: R
     can_start = not view.run.id or view.run.is_ended
     is_waiting = can_start and of is not None and not obstacles.is_settled(of.spec)
     is_live = is_waiting or (bool(view.run.id) and not view.run.is_ended)
-    live = st.fragment(_live, run_every=_TICK_S if is_live else None)
+    live = st.fragment(_tick, run_every=crowd.pace_s(view.run.id) if is_live else None)
     live(view, of, found, beside, is_waiting=is_waiting)
+
+
+def _tick(view: View, of: Draft | None, found: tuple[Problem, ...], beside: Runs, *, is_waiting: bool) -> None:
+    is_going = bool(view.run.id) and not view.run.is_ended
+    if is_going and crowd.comes(view.run.id):
+        st.rerun()  # the whole page, with another pace
+    many = crowd.of(view.run.id)
+    with many.costing():
+        _live(view, of, found, beside, is_waiting=is_waiting)
+    if is_going and crowd.is_slow():
+        words = _("{n} people watch this run: it is drawn anew every {seconds} seconds.")
+        st.caption(words.format(n=many.size, seconds=f"{crowd.kept_pace_s():g}"))
 
 
 def _live(view: View, of: Draft | None, found: tuple[Problem, ...], beside: Runs, *, is_waiting: bool) -> None:
@@ -166,7 +177,7 @@ def _live(view: View, of: Draft | None, found: tuple[Problem, ...], beside: Runs
     """
     was, drawn = view, view.run
     if drawn.id:
-        view = reader.read(drawn.id)
+        view = reader.read(drawn.id, crowd.older_s())
         if _turns(view) != _turns(was) or watching.watched() != drawn.id:
             st.rerun()  # the whole page: the heading knows more, the ticking ends, or another run was started here
     if is_waiting and of is not None and obstacles.is_settled(of.spec):

@@ -8,7 +8,8 @@ from playground.export import script
 from playground.runs.weights import keep
 from playground.settings import settings
 from playground.ui import downloads
-from playground.ui.reader import Series, View
+from playground.ui.reader import View
+from playground.ui.series import Series
 
 
 def view(epochs=None, batches=None) -> View:

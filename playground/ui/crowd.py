@@ -1,0 +1,108 @@
+"""How often a page may be drawn anew when many people watch one run: one process draws for them all."""
+
+import threading
+import time
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+
+from playground.ui import draft
+
+PACES = (0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
+"""Seconds between two ticks of one viewer."""
+_SHARE = 0.3
+"""Of one core, what all ticks together may take: beyond a third, ticks wait for one another and for the training."""
+_FIRST_COST_S = 0.025
+_LEARNING = 0.1
+_GONE_AFTER = 2.5  # ticks that did not come
+_ROOM = 0.8  # of what a pace allows, what must be enough before that pace is taken again
+_PACE = "pace"
+_VIEWER = "viewer"
+
+
+class Crowd:
+    """Who watches one run, and what drawing it costs. Safe to share between threads."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._until: dict[str, float] = {}
+        self._cost_s = _FIRST_COST_S
+
+    def came(self, viewer: str, pace_s: float) -> None:
+        """A viewer has drawn the run and will come again in ``pace_s`` seconds."""
+        with self._lock:
+            now = time.monotonic()
+            self._until[viewer] = now + _GONE_AFTER * pace_s + 1.0
+            self._until = {each: until for each, until in self._until.items() if until > now}
+
+    @contextmanager
+    def costing(self) -> Iterator[None]:
+        """Learn what a tick costs, in seconds of a core, from what is done within."""
+        began = time.thread_time()
+        yield
+        cost_s = time.thread_time() - began
+        with self._lock:
+            self._cost_s += _LEARNING * (cost_s - self._cost_s)
+
+    @property
+    def size(self) -> int:
+        """How many have come lately."""
+        return len(self._until)
+
+    def pace_s(self, now_s: float = PACES[0]) -> float:
+        """Seconds between two ticks of each viewer, so that all together leave the core time for others.
+
+        Args:
+            now_s: what it is; a quicker one only comes once there is ample room, so that it does not go to and fro.
+        """
+        needed = self.size * self._cost_s / _SHARE
+        wanted = next((pace for pace in PACES if pace >= needed), PACES[-1])
+        return wanted if wanted > now_s or needed < _ROOM * wanted else now_s
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def of(run_id: str) -> Crowd:
+    """Those who watch the run ``run_id``, in this process."""
+    return Crowd()
+
+
+def pace_s(run_id: str) -> float:
+    """Seconds between two ticks of this session, which watches the run; stays as it is until it is asked for again."""
+    many, before = of(run_id), kept_pace_s()
+    many.came(_viewer(), before)
+    now_s = many.pace_s(before)
+    draft.put(_PACE, now_s)
+    return now_s
+
+
+def kept_pace_s() -> float:
+    """The pace that this session's page was drawn with."""
+    return draft.get(_PACE, PACES[0])
+
+
+def is_slow() -> bool:
+    """Whether this session's page is drawn anew less often than usual."""
+    return kept_pace_s() > PACES[0]
+
+
+def older_s() -> float:
+    """How many seconds old what a tick shows may be: where few watch, it is what is there now."""
+    return kept_pace_s() / 2 if is_slow() else 0.0
+
+
+def comes(run_id: str) -> bool:
+    """Count this session's tick; whether its page should be drawn with another pace."""
+    many, before = of(run_id), kept_pace_s()
+    many.came(_viewer(), before)
+    return many.pace_s(before) != before
+
+
+def _viewer() -> str:
+    """What this session is called among the viewers."""
+    found = draft.get(_VIEWER, "")
+    if not found:
+        found = uuid.uuid4().hex
+        draft.put(_VIEWER, found)
+    return found
