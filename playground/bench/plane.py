@@ -24,7 +24,8 @@ from playground.frame import unpack
 from playground.specs import RunSpec
 from playground.specs.plane import Hidden, Plane, dataset_of, spec_of
 
-_NETWORKS: Mapping[str, tuple[int, ...]] = {"playground-2d": (4, 2), "playground-2d-deep": (8,) * 6}
+NETWORKS: Mapping[str, tuple[int, ...]] = {"playground-2d": (4, 2), "playground-2d-deep": (8,) * 6}
+"""Hidden units by the benchmark's name."""
 _BOUND = 0.6
 _ROUNDS = 3
 _SETTLE_S, _MEASURE_S = 10.0, 4.0
@@ -44,19 +45,19 @@ def plane(name: str) -> Result:
     ratios = [one / other for one, other in zip(ours, bare, strict=True)]
     at = sorted(range(len(ratios)), key=ratios.__getitem__)[len(ratios) // 2]
     what = (
-        f"epochs a second, 250 points, batch 10, {'-'.join(map(str, (2, *_NETWORKS[name], 1)))}, drawn "
+        f"epochs a second, 250 points, batch 10, {'-'.join(map(str, (2, *NETWORKS[name], 1)))}, drawn "
         f"{statistics.median(pictures):.1f} times a second, against a bare compiled loop that draws as often (at least "
         f"{_BOUND:g}); ratios {', '.join(f'{ratio:.3g}' for ratio in sorted(ratios))}"
     )
     return Result(name, statistics.median(ratios), ours[at], bare[at], "epochs/s", min(ours), max(ours), what)
 
 
-PLANES: dict[str, Callable[[], Result]] = {name: functools.partial(plane, name) for name in _NETWORKS}
+PLANES: dict[str, Callable[[], Result]] = {name: functools.partial(plane, name) for name in NETWORKS}
 """By the benchmark's name."""
 
 
 def _spec(name: str) -> RunSpec:
-    layers = tuple(Hidden(units, "tanh") for units in _NETWORKS[name])
+    layers = tuple(Hidden(units, "tanh") for units in NETWORKS[name])
     made = Plane(source="spirals", layers=layers, optimizer="SGD")
     return spec_of(made, outline(dataset_of(made)))
 

@@ -15,6 +15,7 @@ from playground.bench import (
     page,
     paths,
     plane,
+    plane_browser,
     prepare,
     probe_cost,
     programs,
@@ -52,5 +53,6 @@ BENCHES: dict[str, Callable[[], Result]] = {
     "watch-cost": watch.watch_cost,
     "probe-cost": probe_cost.probe_cost,
     **plane.PLANES,
+    "playground-browser": plane_browser.plane_browser,
     **{name: functools.partial(speed.speed, name) for name in speed.CASES},
 }

@@ -77,10 +77,15 @@ class Leg:
     @property
     def handlers(self) -> Mapping[str, Callable[[Mapping[str, Any]], Mapping[str, Any] | None]]:
         """What does what people ask of it, by the kind of request."""
-        return {"set": self.rate.change, "watch": self.probing.watch, "edit": Edits(self.model).change}
+        return {"set": self.rate.change, "watch": self.probing.watch, "edit": self._edit}
 
     @property
     def said(self) -> dict[str, Any]:
         """What the run's events say of it."""
         sizes = {"parameters": self.model.count_params(), "steps_per_epoch": self.resident.steps_per_epoch}
         return {**sizes, **self.held.counts, **self.held.facts, "parts": self.probing.parts}
+
+    def _edit(self, args: Mapping[str, Any]) -> Mapping[str, Any]:
+        answer = Edits(self.model).change(args)
+        self.probing.edited()
+        return answer

@@ -64,7 +64,8 @@ class Probing:
         self._budgets: dict[str, Budget] = {}
         self._until: dict[str, float] = {}
         self._looked: dict[str, float] = {}
-        self._seen: dict[str, object] = {}
+        self._seen: dict[str, tuple[int, int]] = {}
+        self._edits = 0
         self._cost: dict[str, float] = {}
         self._ready: set[str] = set()
         self._making: tuple[str, Ahead] | None = None
@@ -108,14 +109,18 @@ class Probing:
             spent.add(budget)  # nothing cheaper goes before what has waited longer, or that would wait for ever
 
     def rest(self) -> bool:
-        """Look at all that is watched, since training is paused; returns whether to call again soon."""
+        """Look at all that is watched and has changed, since training is paused; returns whether to call again soon."""
         if not self._until:
             return False
         where = self._where()
         for part in self._watched():
-            if self._making is None or self._seen.get(part) != where["step"]:
+            if self._seen.get(part) != self._state(where):
                 self._look(part, where, is_free=True)
         return self._making is not None
+
+    def edited(self) -> None:
+        """Somebody has changed the model by hand, so that it looks different at the same step."""
+        self._edits += 1
 
     def finish(self, between: Callable[[], None]) -> None:
         """Look once more at all that is watched, now that training is over; nothing is traced afterwards.
@@ -163,7 +168,11 @@ class Probing:
         self._cost[part] = time.perf_counter() - began
         if not is_free:
             budget.took(self._cost[part])
-        self._looked[part], self._seen[part] = self._paced(part, seconds), where["step"]
+        self._looked[part], self._seen[part] = self._paced(part, seconds), self._state(where)
+
+    def _state(self, where: Mapping[str, Any]) -> tuple[int, int]:
+        """What of the model's state decides how it looks."""
+        return int(where["step"]), self._edits
 
     def _paced(self, part: str, seconds: float) -> float:
         """When the look that was just taken was due. Looks wait for the end of a block; the next one comes no later."""

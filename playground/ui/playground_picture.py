@@ -12,7 +12,8 @@ from streamlit.components.v1.custom_component import CustomComponent
 
 from playground import catalog
 from playground.data.sets.hand_points import COLUMNS, MAX_POINTS
-from playground.export.plane_link import POINTS, Look, sources
+from playground.export.plane_link import Look, sources
+from playground.export.plane_values import POINTS
 from playground.specs import Args
 from playground.specs.plane import FEATURES, MAX_LAYERS, MAX_UNITS, Hidden, Plane
 from playground.ui import draft, playground_controls, playground_run, playground_state, playground_words, shell

@@ -166,8 +166,12 @@ def test_while_paused_what_is_switched_on_is_looked_at(clock):
     run.probing._making[1].join()
     assert run.probing.rest() is False
     assert len(probe.looks) == 1
+    run.probing.watch({"parts": ["a"]})
+    assert run.probing.rest() is False
+    assert len(probe.looks) == 1, "nothing has changed since"
+    run.probing.edited()
     run.probing.rest()
-    assert len(probe.looks) == 2, "after every request, since it may have changed a weight"
+    assert len(probe.looks) == 2, "a weight is another one now"
 
 
 @pytest.mark.parametrize("error", ["ready", "look"])

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from playground import catalog
 from playground.data import outline
 from playground.data.sets.hand_points import COLUMNS
-from playground.export.plane_link import POINTS, Look, address_of, normal, numbers_of, read, sources
+from playground.export.plane_link import Look, address_of, normal, numbers_of, read, sources
+from playground.export.plane_values import POINTS
 from playground.specs import Args, RunSpec
 from playground.specs.plane import (
     FEATURES,
