@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+from playground import catalog
 from playground.bench.engine import bench_client
 from playground.bench.result import Result, against_bound, p95_against_bound
-from playground.catalog.contestants import contestants, first_rate
+from playground.catalog.contestants import Contestant, contestants, first_rate
 from playground.catalog.surfaces import surface
 from playground.engine.client import Client
 
@@ -29,15 +30,15 @@ def paths_first() -> Result:
 
 
 def paths() -> Result:
-    """Seconds until all paths are there again after the start, and with it the learning rate, has moved."""
+    """Seconds until all paths are there again after the start, and with it the optimizers' numbers, have moved."""
     samples = []
     with bench_client() as client:
         for number in range(_WARM + _MOVES):
             start = -5.0 + 0.05 * number, 1.6
             samples.append(_walked(client, start, 1.0 - 0.005 * number))
     what = (
-        f"six optimizers, {_STEPS} steps on the {_SURFACE}, start and learning rates moved, nothing answered before, "
-        f"p95 of {_MOVES} after {_WARM}"
+        f"six optimizers, {_STEPS} steps on the {_SURFACE}, start, learning rates, momenta and epsilons moved, nothing "
+        f"answered before, p95 of {_MOVES} after {_WARM}"
     )
     return p95_against_bound("paths", samples[_WARM:], 0.5, "s", what)
 
@@ -52,12 +53,23 @@ def _walked(client: Client, start: tuple[float, float], share: float) -> float:
     return passed
 
 
+def _args(of: Contestant, share: float) -> Mapping[str, Any]:
+    """A contestant's arguments with ``share`` of each number that is moved."""
+    moved: dict[str, Any] = {"learning_rate": share * first_rate(of, surface(_SURFACE))}
+    if of.args.get("momentum"):
+        moved["momentum"] = share * of.args["momentum"]
+    entry = catalog.entry("optimizers", of.kind)
+    if entry is not None and entry.param("epsilon") is not None:
+        moved["epsilon"] = share * 1e-7
+    return {**of.args, **moved}
+
+
 def _questions(start: tuple[float, float], share: float) -> Sequence[Mapping[str, Any]]:
     on = surface(_SURFACE)
     return [
         {
             "surface": on.id,
-            "optimizer": {"kind": each.kind, "args": {**each.args, "learning_rate": share * first_rate(each, on)}},
+            "optimizer": {"kind": each.kind, "args": _args(each, share)},
             "start": start,
             "steps": _STEPS,
             "seed": 0,

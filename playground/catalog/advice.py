@@ -298,6 +298,9 @@ BY_NAME: dict[str, Advice] = {
     "cooldown": Advice("0 to 5", "Longer pauses between two reductions.", "Reductions may follow each other sooner."),
     "min_lr": Advice("0 to 0.0001", "The rate never falls very low.", "The rate may fall further."),
     "start_from_epoch": Advice("0 to 20", "The first epochs are left alone for longer.", "Watches from sooner on."),
+    "histogram_freq": Advice(
+        "0 to 10", "Weights are written less often: smaller files.", "They are written more often; 0 writes none."
+    ),
 }
 
 BY_CLASS: dict[tuple[str, str], Advice] = {

@@ -43,6 +43,7 @@ class Param:
         length: how many numbers a list has; any but none where nobody said.
         raising, lowering: what a larger and a smaller value do, in one short sentence each; empty where nobody said.
         typical: the range that values usually lie in, as words for a form: ``"16 to 512"``; empty where nobody said.
+        of_call: whether it belongs to the call of a layer, ``layer(x, use_causal_mask=True)``, and not to the layer.
     """
 
     name: str
@@ -65,6 +66,7 @@ class Param:
     raising: str = ""
     lowering: str = ""
     typical: str = ""
+    of_call: bool = False
 
     def expected(self) -> str:
         """What values are allowed, in words: "a number above 0", "one of valid, same"."""
@@ -182,6 +184,11 @@ class Entry:
 
     def __post_init__(self) -> None:
         self._by_name.update({param.name: param for param in self.params})
+
+    def called_with(self, args: Mapping[str, Any]) -> dict[str, Any]:
+        """Those of ``args`` that belong to the call of a layer and are not their defaults."""
+        params = [param for param in self.params if param.of_call]
+        return {each.name: args[each.name] for each in params if args.get(each.name, each.default) != each.default}
 
     def param(self, name: str) -> Param | None:
         """The argument called ``name``, or ``None``."""

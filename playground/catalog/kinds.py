@@ -248,6 +248,9 @@ BY_NAME: dict[str, dict[str, Any]] = {
     "min_lr": _float(0.0),
     "baseline": _float(optional=True),
     "start_from_epoch": _int(0),
+    "histogram_freq": _int(0, label="Weights every so many epochs"),
+    "update_freq": _choice("epoch", "batch", label="Metrics every"),
+    "write_graph": _FLAG,
 }
 
 _CHANGED_BY_STRENGTH = (
@@ -363,6 +366,12 @@ NEVER_OF: dict[tuple[str, str], str] = {
     ("Discretization", "epsilon"): "belongs to adapt(), which no run calls",
     ("SwapEMAWeights", "swap_on_epoch"): "is for files written between epochs, and the run writes its own",
     ("Resizing", "fill_mode"): "has one value only",
+    ("TensorBoard", "log_dir"): "the files lie in the run's folder",
+    ("TensorBoard", "write_images"): "draws weights as grey pictures; the live view shows those worth a look",
+    ("TensorBoard", "write_steps_per_second"): "the run records its speed itself",
+    ("TensorBoard", "profile_batch"): "profiles calls of single batches, and here one call trains many",
+    ("TensorBoard", "embeddings_freq"): "writes files that only one program reads",
+    ("TensorBoard", "embeddings_metadata"): "names files",
 }
 
 NEVER_IN: dict[str, str] = {"activations": "an activation with its own arguments is a layer of the same name"}

@@ -89,7 +89,6 @@ LEFT_OUT: dict[str, dict[str, str]] = {
         "OrbaxCheckpoint": _FILES,
         "BackupAndRestore": _FILES,
         "CSVLogger": _FILES,
-        "TensorBoard": _FILES,
         "RemoteMonitor": _POSTS,
         "ProgbarLogger": "prints to a terminal",
         "TerminateOnNaN": "every run ends when its loss becomes NaN, and says so",

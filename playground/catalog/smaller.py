@@ -55,4 +55,10 @@ CALLBACKS: tuple[Choice, ...] = (
         "Averaging",
         "Validates with the moving average of the weights, which use_ema keeps, instead of the weights of the moment.",
     ),
+    Choice(
+        "TensorBoard",
+        "Records",
+        "Writes event files, which TensorBoard shows: every metric, and the spread of each layer's weights if wanted.",
+        ("histogram_freq", "update_freq"),
+    ),
 )

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from playground.catalog.activations import ACTIVATIONS
 from playground.catalog.advice import advice
 from playground.catalog.backbones import ENTRIES as BACKBONE_ENTRIES
+from playground.catalog.called import CALLED
 from playground.catalog.choice import Choice
 from playground.catalog.entry import Entry, Param
 from playground.catalog.estimators import ESTIMATORS
@@ -170,7 +171,7 @@ def _joined(kind: str, choice: Choice) -> Entry:
         choice.group,
         choice.label or choice.id,
         choice.summary,
-        tuple(param for param in params if param is not None),
+        (*(param for param in params if param is not None), *(CALLED if choice.reading.roles else ())),
         choice.ranks,
         choice.tasks,
         choice.basic,

@@ -70,7 +70,7 @@ def call_of(table: str, kind: str, args: Mapping[str, Any], **ours: Any) -> Expr
     is_leading = True
     places = catalog.signature(table, entry.id)
     for number, param in enumerate(entry.params):
-        if param.name not in args or (not param.basic and _is_default(param, args[param.name])):
+        if param.name not in args or param.of_call or (not param.basic and _is_default(param, args[param.name])):
             is_leading = False
             continue
         value = _argument(param, args[param.name], ours)

@@ -109,6 +109,17 @@ class Formulas:
         return {"kind": kind, "args": self.in_code(param.of, kind, args)}
 
 
+def module(spec: RunSpec) -> str:
+    """A Python module that defines the activations of ``spec`` that are formulas; empty where there is none.
+
+    Raises:
+        LookupError: one of them is no formula.
+    """
+    found = Formulas(spec).functions("activations")
+    head = '"""The formulas of a network, registered with Keras: import this before you load its files."""'
+    return "\n\n\n".join([f"{head}\n\nimport keras", *found]) + "\n" if found else ""
+
+
 def definition(formula: Formula, name: str = "", *, is_full: bool = True) -> str:
     """Python that defines ``formula`` as a function or a class, registered with Keras under its text.
 

@@ -89,7 +89,10 @@ def _given(layer: LayerSpec, read: list[str]) -> tuple[Expression, ...]:
     """The arguments of the layer's call, in the form that its class wants."""
     reading = _reading(layer)
     given = tuple((name,) for name in reading.given(read))
-    return ((Group("[]", given),),) if reading.form == "list" else given
+    entry = catalog.entry("layers", layer.kind)
+    called = entry.called_with(layer.args) if entry else {}
+    how = tuple((f"{name}=", *value_of(value)) for name, value in called.items())
+    return ((Group("[]", given),), *how) if reading.form == "list" else (*given, *how)
 
 
 def _variable(name: str, taken: set[str]) -> str:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import keras
 import numpy as np
 
-from playground.labs.metrics import Points
+from playground.labs.metric_points import Points
 
 _BINS = 10
 _GRID = 101

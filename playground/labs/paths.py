@@ -2,7 +2,7 @@
 
 import functools
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import keras
@@ -11,12 +11,12 @@ import tensorflow as tf
 
 from playground.catalog.surfaces import surface
 from playground.frame import dumps
+from playground.labs.optimizer_numbers import as_variables, in_full, numbers_of, pattern
 from playground.labs.surfaces import NUMBERS, height, slope
 from playground.training.objects import made
 
 MOST_STEPS = 1000
 _PROGRAMS = 64
-_MARK = np.array([-987.25, 1234.5], np.float32)
 _OFF = 1e6
 """Whoever is further away than this has left; numbers beyond would only become infinite."""
 
@@ -54,47 +54,64 @@ def path(name: str, optimizer: Mapping[str, Any], start: tuple[float, float], st
         ValueError, TypeError: what Keras says of an argument.
     """
     found, steps = surface(name), max(1, min(steps, MOST_STEPS))
-    args = dict(optimizer.get("args") or {})
-    rate = args.get("learning_rate")
-    number = float(rate) if isinstance(rate, int | float) else None
-    if number is not None:
-        args.pop("learning_rate")
-    program = _program(optimizer["kind"], dumps(args))
+    kind, args = optimizer["kind"], optimizer.get("args") or {}
     noise = np.zeros((MOST_STEPS, 2), np.float32)
     if found.noise:
         noise[:] = np.random.default_rng(seed).normal(0, found.noise, noise.shape)
-    points, slopes, rates = program.walk(NUMBERS[name], start, steps, noise, number)
+    begun = _begun(kind, args, start)  # refuses what Keras does not take
+    program, numbers = program_of(kind, args), numbers_of(in_full(kind, args))
+    points, slopes, rates = program.walk(NUMBERS[name], begun, numbers, start, steps, noise)
     is_inside = (np.abs(points) < _OFF).all(axis=1)  # NaN is not
     end = len(points) if is_inside.all() else max(1, int(np.argmin(is_inside)))
     return Path(points[:end], height(name, points[:end]), slopes[: end - 1], rates[: end - 1])
 
 
-class _Program:
-    """An optimizer with its compiled walk. Start, surface, steps, noise and a learning rate that is a number may differ
-    from call to call and compile nothing."""
+class Program:
+    """A compiled walk. Start, surface, steps, noise and all numbers of the optimizer may differ from call to call and
+    compile nothing.
+
+    Attributes:
+        tracings: how often it has been traced.
+    """
 
     def __init__(self, kind: str, args: Mapping[str, Any]) -> None:
-        self._place = keras.Variable(_MARK, name="place")
+        self.tracings = 0
+        self._place = keras.Variable(np.zeros(2, np.float32), name="place")
         self._optimizer = made("optimizers", kind, args)
         self._optimizer.build([self._place])
-        first = [variable.numpy() for variable in self._optimizer.variables]
-        # Some keep a copy of the weights, which has to begin where the path does.
-        self._first = [None if np.array_equal(each, _MARK) else each for each in first]
+        self._state = self._optimizer.variables
+        self._numbers = as_variables(self._optimizer, numbers_of(args))
         self._walk = tf.function(self._steps, autograph=False)
 
     def walk(
-        self, number: int, start: tuple[float, float], steps: int, noise: np.ndarray, rate: float | None
+        self,
+        number: int,
+        begun: Sequence[np.ndarray],
+        numbers: Mapping[str, float],
+        start: tuple[float, float],
+        steps: int,
+        noise: np.ndarray,
     ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Points (steps + 1, 2), the gradients at them (steps, 2) and the rates (steps,), float32."""
-        for variable, first in zip(self._optimizer.variables, self._first, strict=True):
-            variable.assign(np.asarray(start, np.float32) if first is None else first)
-        if rate is not None:
-            self._optimizer.learning_rate = rate
+        """Points (steps + 1, 2), the gradients at them (steps, 2) and the rates (steps,), float32.
+
+        Args:
+            number: the surface's.
+            begun: what the optimizer's own variables begin with, its learning rate among them.
+            numbers: its other numbers, by argument.
+            start: where it begins.
+            steps: how many.
+            noise: that is added to the gradient of each step, float32 (``MOST_STEPS``, 2).
+        """
+        for variable, first in zip(self._state, begun, strict=True):
+            variable.assign(first)
+        for name, variable in self._numbers.items():
+            variable.assign(numbers[name])
         self._place.assign(np.asarray(start, np.float32))
         points, slopes, rates = (each.numpy()[:steps] for each in self._walk(np.int32(number), np.int32(steps), noise))
         return np.concatenate([points, self._place.numpy()[None]]), slopes, rates
 
     def _steps(self, number: Any, steps: Any, noise: Any) -> Any:
+        self.tracings += 1
         arrays = [tf.TensorArray(tf.float32, size=MOST_STEPS, element_shape=shape) for shape in ((2,), (2,), ())]
 
         def step(at: Any, points: Any, slopes: Any, rates: Any) -> Any:
@@ -110,6 +127,25 @@ class _Program:
         return tuple(each.stack() for each in found)
 
 
+def program_of(kind: str, args: Mapping[str, Any]) -> Program:
+    """The program that walks with an optimizer: one for all of a class that differ in numbers only.
+
+    Flags, schedules, what is ``None``, and whether a number is 0 where Keras takes another rule then, are part of the
+    program; see :func:`~playground.labs.optimizer_numbers.pattern`.
+
+    Raises:
+        LookupError: there is no such optimizer.
+    """
+    return _program(kind, dumps(pattern(kind, in_full(kind, args))))
+
+
 @functools.lru_cache(maxsize=_PROGRAMS)
-def _program(kind: str, args: str) -> _Program:
-    return _Program(kind, json.loads(args))
+def _program(kind: str, args: str) -> Program:
+    return Program(kind, json.loads(args))
+
+
+def _begun(kind: str, args: Mapping[str, Any], start: tuple[float, float]) -> list[np.ndarray]:
+    """What the variables of an optimizer begin with at ``start``; some keep a copy of the weights."""
+    optimizer = made("optimizers", kind, args)
+    optimizer.build([keras.Variable(np.asarray(start, np.float32))])
+    return [variable.numpy() for variable in optimizer.variables]

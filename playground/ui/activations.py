@@ -18,6 +18,7 @@ from playground.ui import (
     activations_try,
     draft,
     lab_answers,
+    lab_csv,
     lab_experiments,
     lab_fields,
     shell,
@@ -90,7 +91,13 @@ def _functions(chosen: Sequence[Chosen], far: float) -> list[Answer]:
         with st.container(gap=None):
             for each, answer in there:
                 st.markdown(_facts(each, answer))
+        lab_csv.offer("activations", ("activation", "x", "value", "slope", "bend"), lambda: _rows(there, at))
     return found
+
+
+def _rows(there: Sequence[tuple[Chosen, Answer]], at: np.ndarray) -> lab_csv.Rows:
+    for each, answer in there:
+        yield from lab_csv.side_by_side(each.label, at, *(answer.arrays[name] for name in ("y", "slope", "second")))
 
 
 def _facts(each: Chosen, answer: Answer) -> str:

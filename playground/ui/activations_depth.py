@@ -10,7 +10,7 @@ from playground import catalog
 from playground.charts import Line
 from playground.charts.depth import depth_chart, heap_chart
 from playground.locale.text import _
-from playground.ui import lab_answers, lab_fields, shell
+from playground.ui import lab_answers, lab_csv, lab_fields, shell
 from playground.ui.activations_choice import Chosen
 from playground.ui.lab_answers import Answer
 
@@ -70,6 +70,16 @@ def _pictures(labels: Sequence[str], answers: Sequence[Answer], layers: int) -> 
             heap_chart(heaps), height=_HEIGHT, key="depth-heap", alt=_("How the values are spread after the last layer")
         )
         lab_fields.outcome([_dead(label, answer) for label, answer in zip(labels, answers, strict=True)])
+    lab_csv.offer("depth", ("activation", "layer", "spread", "gradient", "dead units"), lambda: _rows(labels, answers))
+
+
+def _rows(labels: Sequence[str], answers: Sequence[Answer]) -> lab_csv.Rows:
+    """A row a layer; the input is layer 0, of which no unit can be dead."""
+    for label, answer in zip(labels, answers, strict=True):
+        of = answer.arrays
+        layers = np.arange(len(of["variance"]))
+        dead = np.concatenate([[0.0], of["dead"]])
+        yield from lab_csv.side_by_side(label, layers, np.sqrt(of["variance"]), of["gradient"], dead)
 
 
 def _chart(name: str, lines: Sequence[Line], layers: int) -> None:

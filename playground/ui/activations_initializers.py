@@ -10,7 +10,7 @@ from playground import catalog
 from playground.charts import Line
 from playground.charts.depth import depth_chart, heap_chart
 from playground.locale.text import _
-from playground.ui import activations_depth, lab_answers, lab_fields, shell
+from playground.ui import activations_depth, lab_answers, lab_csv, lab_fields, shell
 from playground.ui.activations_choice import Chosen
 from playground.ui.lab_answers import Answer
 
@@ -66,6 +66,7 @@ def _weights(there: Sequence[tuple[str, Answer]], units_in: int, units_out: int)
         alt=_("Standard deviations: {values}").format(values=", ".join(spreads)),
     )
     lab_fields.outcome([_("Standard deviation"), *(f"**{each}**" for each in spreads)])
+    lab_csv.offer("initializers", ("initializer", "share below", "weight"), lambda: _quantiles(there))
 
 
 def _depth(first: Chosen, there: Sequence[tuple[str, Answer]]) -> None:
@@ -82,3 +83,11 @@ def _depth(first: Chosen, there: Sequence[tuple[str, Answer]]) -> None:
         alt=_("After the last layer: {values}").format(values=ends),
     )
     lab_fields.outcome([activations_depth.spread_words(line.name, line.y) for line in lines])
+    rows = [row for line in lines for row in lab_csv.side_by_side(line.name, line.x, line.y)]
+    lab_csv.offer("initializers-depth", ("initializer", "layer", "spread"), rows)
+
+
+def _quantiles(there: Sequence[tuple[str, Answer]]) -> lab_csv.Rows:
+    for name, answer in there:
+        values = answer.arrays["values"]
+        yield from lab_csv.side_by_side(name, np.linspace(0, 1, len(values)), values)

@@ -9,7 +9,7 @@ from playground.charts import Line
 from playground.charts.looks import ranked_chart
 from playground.charts.panels import Panel, panels_chart, panels_height
 from playground.locale.text import _
-from playground.ui import lab_answers, lab_fields
+from playground.ui import lab_answers, lab_csv, lab_fields
 from playground.ui.activations_choice import Chosen
 from playground.ui.lab_answers import Answer
 
@@ -65,4 +65,6 @@ def panel(chosen: Sequence[Chosen]) -> list[Answer]:
             alt=_("Cold: the largest score takes all. Hot: all shares are equal."),
         )
         lab_fields.outcome([_("Cold: the largest score takes all. Hot: all shares are equal.")])
+        rows = [row for line in lines for row in lab_csv.side_by_side(line.name, 10**exponents, line.y)]
+        lab_csv.offer("softmax", ("score", "temperature", "share"), rows)
     return [found]

@@ -11,7 +11,7 @@ from playground.specs.hidden_layers import bent_layers, with_activation, with_in
 from playground.ui import draft, shell
 from playground.ui.activations_choice import Chosen
 from playground.ui.lab_answers import Answer
-from playground.ui.lab_draft import facts_of, train_beside
+from playground.ui.lab_draft import facts_of, race
 
 _EXAMPLE = "spiral"
 _MOST = 6
@@ -46,13 +46,16 @@ def button(chosen: Sequence[Chosen]) -> None:
 
 
 def panel(chosen: Sequence[Chosen]) -> list[Answer]:
-    """Draw what a comparison of the chosen activations would be, and the button that starts it."""
+    """Draw what a race of the chosen activations would be, and the button that starts it."""
     of = draft.current()
     name = shell.plain(of.spec.name or _("your draft")) if of is not None else _("the example Spiral")
     spec = of.spec if of is not None else recipes.recipe(_EXAMPLE).spec
     layers = bent_layers(spec, facts_of(spec))
     first = list(chosen)[:_MOST]
-    said = _("The same network, the same first weights, the same batches, once with each activation: **{name}**.")
+    said = _(
+        "The same network, the same first weights, the same batches, all at the same step, once with each activation: "
+        "**{name}**."
+    )
     st.markdown(said.format(name=name))
     if not layers or len(first) < 2:
         st.caption(
@@ -64,13 +67,9 @@ def panel(chosen: Sequence[Chosen]) -> list[Answer]:
     said = _("{labels} in {layers}, {epochs} epochs each.")
     labels = ", ".join(shell.plain(each.label) for each in first)
     st.caption(said.format(labels=labels, layers=", ".join(layers), epochs=spec.training.epochs))
-    if st.button(
-        _("Train these {n} side by side").format(n=len(first)),
-        key="train-side-by-side",
-        icon=":material/stacked_line_chart:",
-    ):
-        members = [(each.label, changed(spec, each)) for each in first]
-        train_beside(of, spec, members, _("Activations of {name}").format(name=spec.name))
+    if st.button(_("Race these {n} in lockstep").format(n=len(first)), key="train-in-lockstep", icon=":material/flag:"):
+        racing = {each.label: changed(spec, each) for each in first}
+        race(of, spec, racing, _("Activations of {name}").format(name=spec.name))
     return []
 
 

@@ -8,7 +8,7 @@ import streamlit as st
 from playground.charts import Line
 from playground.charts.panels import Panel, panels_chart, panels_height
 from playground.locale.text import _
-from playground.ui import lab_answers, lab_fields
+from playground.ui import lab_answers, lab_csv, lab_fields
 from playground.ui.activations_choice import Chosen, places
 from playground.ui.lab_answers import Answer
 
@@ -47,6 +47,8 @@ def panel(chosen: Sequence[Chosen]) -> list[Answer]:
         if difference < _EQUAL:
             said += " · " + _("that is nothing but rounding of 32-bit numbers: they are the same function.")
         lab_fields.outcome([said])
+        rows = [row for line in lines for row in lab_csv.side_by_side(line.name, at, line.y)]
+        lab_csv.offer("tanh", ("function", "x", "value"), rows)
     with columns[0]:
         if difference < _EQUAL:
             st.latex(r"\tanh x = 2\,\sigma(2x) - 1")

@@ -13,6 +13,7 @@ from playground.locale.text import _
 from playground.ui import (
     draft,
     lab_answers,
+    lab_csv,
     lab_experiments,
     losses_choice,
     losses_logits,
@@ -103,3 +104,9 @@ def _pictures(there: Sequence[tuple[Chosen, Answer]], looked: Looked, at: np.nda
         key="loss-curves",
         alt=_("Loss from the lowest to the highest prediction: {values}").format(values="; ".join(ends)),
     )
+    lab_csv.offer("losses", ("loss", words[looked.axis], "value", "gradient"), lambda: _rows(there, at))
+
+
+def _rows(there: Sequence[tuple[Chosen, Answer]], at: np.ndarray) -> lab_csv.Rows:
+    for each, answer in there:
+        yield from lab_csv.side_by_side(each.label, at, answer.arrays["loss"], answer.arrays["gradient"])

@@ -6,7 +6,7 @@ import streamlit as st
 from playground.charts import Line
 from playground.charts.panels import Panel, panels_chart, panels_height
 from playground.locale.text import _
-from playground.ui import lab_answers, lab_fields, shell
+from playground.ui import lab_answers, lab_csv, lab_fields, shell
 from playground.ui.lab_answers import Answer
 from playground.ui.losses_choice import Looked
 
@@ -48,6 +48,12 @@ def panel(looked: Looked) -> list[Answer]:
                 _("Keras cuts probabilities off at 1e−7 from 0 and 1: beyond that there is nothing to learn from."),
             ]
         )
+        rows = [
+            row
+            for name, answer in there
+            for row in lab_csv.side_by_side(name, at, answer.arrays["loss"], answer.arrays["gradient"])
+        ]
+        lab_csv.offer("logits", ("way", "score", "loss", "gradient"), rows)
     return found
 
 

@@ -5,7 +5,7 @@ import streamlit as st
 
 from playground.charts.triangle import triangle_chart
 from playground.locale.text import _
-from playground.ui import lab_answers, lab_fields, shell
+from playground.ui import lab_answers, lab_csv, lab_fields, shell
 from playground.ui.lab_answers import Answer
 from playground.ui.losses_choice import CLASSES, Looked
 
@@ -49,6 +49,8 @@ def panel(looked: Looked) -> list[Answer]:
                     _("certain and wrong **{n}**").format(n=_number(float(loss[shares[:, target] == 0].max()))),
                 ]
             )
+            rows = lab_csv.side_by_side(each.label, *shares.T, loss)
+            lab_csv.offer(f"triangle-{each.entry.id}", ("loss", *names, "value"), rows)
     return found
 
 

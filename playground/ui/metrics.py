@@ -12,6 +12,7 @@ from playground.ui import (
     lab_fields,
     metrics_classes,
     metrics_numbers,
+    metrics_runs,
     metrics_table,
     metrics_take,
     metrics_try,
@@ -47,22 +48,37 @@ def _panel() -> None:
 
 
 def _classes() -> list[Answer]:
-    shown, found = metrics_classes.panel()
+    drawn = metrics_classes.panel()
+    if drawn is None:
+        return []
+    shown, found = drawn
     asked = {"view": "binary", "points": shown.points}
-    still = lab_answers.ask("metric_values", asked)
-    return [*found, still, lab_answers.ask("metric_values", {**asked, "threshold": shown.threshold})]
+    still = lab_answers.ask("metric_values", asked, **shown.arrays)
+    moving = lab_answers.ask("metric_values", {**asked, "threshold": shown.threshold}, **shown.arrays)
+    return [*found, still, moving]
 
 
 def _several() -> list[Answer]:
+    keys, n = metrics_classes, metrics_classes.SAMPLES
+    run_id = metrics_runs.choose("multiclass")
+    answered = metrics_runs.answers(run_id) if run_id else None
+    if run_id and answered is None:
+        return []
+    arrays: dict[str, tuple[float, ...]] = {}
     with st.container(border=True, horizontal=True, gap="medium", key="metric-fields"):
-        keys = metrics_classes
-        separation = lab_fields.slider(_("Separation"), 0.0, 4.0, 1.5, keys.SEPARATION, step=0.1, width=220)
-        temperature = lab_fields.slider(_("Temperature"), 0.2, 5.0, 1.0, keys.TEMPERATURE, step=0.1, width=220)
-    n = metrics_classes.SAMPLES
-    said = _("{n} samples of three classes; the score of the right one is higher by the separation, on average.")
-    st.caption(said.format(n=n))
-    points = {"separation": separation, "temperature": temperature, "n": n, "seed": 0}
-    found = lab_answers.ask("metric_values", {"view": "multiclass", "points": points})
+        if answered is None:
+            separation = lab_fields.slider(_("Separation"), 0.0, 4.0, 1.5, keys.SEPARATION, step=0.1, width=220)
+            points: dict[str, Any] = {"separation": separation, "n": n, "seed": 0}
+        else:
+            points = {"classes": answered.shares.shape[1]}
+            arrays = {"targets": keys.numbers_of(answered.targets), "answers": keys.numbers_of(answered.shares)}
+        points["temperature"] = lab_fields.slider(
+            _("Temperature"), 0.2, 5.0, 1.0, keys.TEMPERATURE, step=0.1, width=220
+        )
+    if answered is None:
+        said = _("{n} samples of three classes; the score of the right one is higher by the separation, on average.")
+        st.caption(said.format(n=n))
+    found = lab_answers.ask("metric_values", {"view": "multiclass", "points": points}, **arrays)
     if found.is_there:
         metrics_table.headline(found.values["values"], _OF_SEVERAL, 240)
     return [found]

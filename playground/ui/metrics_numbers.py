@@ -5,7 +5,7 @@ import streamlit as st
 
 from playground.charts.residuals import residuals_chart
 from playground.locale.text import _
-from playground.ui import lab_answers, lab_fields, metrics_table
+from playground.ui import lab_answers, lab_csv, lab_fields, metrics_table
 from playground.ui.lab_answers import Answer
 
 SLOPE, INTERCEPT, OUTLIER = "slope", "intercept", "outlier"
@@ -46,4 +46,6 @@ def panel() -> Answer:
                 key="metric-line",
                 alt=", ".join(f"{name} {float(values[name]['value']):.3f}" for name in _FIRST),
             )
+            rows = zip(x, y, found.arrays["answers"].tolist(), strict=True)
+            lab_csv.offer("metrics-line", ("x", "y", "line"), list(rows))
     return found

@@ -3,6 +3,7 @@
 from playground.locale.text import _
 from playground.ui.lab_experiments import Experiment
 from playground.ui.metrics_classes import SEPARATION, SHARE, SHIFT, TEMPERATURE, THRESHOLD, TURNED
+from playground.ui.metrics_runs import key_of
 
 
 def look_for() -> str:
@@ -15,7 +16,15 @@ def look_for() -> str:
 
 def experiments() -> tuple[Experiment, ...]:
     """The experiments, in the server's language."""
-    plain = {SEPARATION: 1.5, SHARE: 0.4, TEMPERATURE: 1.0, THRESHOLD: 0.5, SHIFT: 0.0, TURNED: False}
+    plain: dict[str, object] = {
+        SEPARATION: 1.5,
+        SHARE: 0.4,
+        TEMPERATURE: 1.0,
+        THRESHOLD: 0.5,
+        SHIFT: 0.0,
+        TURNED: False,
+    }
+    plain[key_of("binary")] = ""  # samples drawn by chance, and no run
     return (
         Experiment(
             "rare",

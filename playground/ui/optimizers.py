@@ -10,6 +10,7 @@ from playground.locale.text import _
 from playground.ui import (
     draft,
     lab_answers,
+    lab_csv,
     lab_experiments,
     lab_fields,
     optimizers_rule,
@@ -91,6 +92,20 @@ def _picture(choice: Choice, ground: Answer, walked: list[tuple[Walker, Answer]]
     if not choice.is_3d:
         st.caption(_("Click the surface to choose another start."))
     optimizers_rule.table(choice, walked, lowest)
+    head = ("optimizer", "step", *on.axes, "height", "learning rate", *(f"gradient {axis}" for axis in on.axes))
+    lab_csv.offer("paths", head, lambda: _rows(walked))
+
+
+def _rows(walked: list[tuple[Walker, Answer]]) -> lab_csv.Rows:
+    """A row a step; rate and gradient are those of the step that leads there, and of the start there are none."""
+    for walker, found in walked:
+        of = found.arrays
+        steps, points, heights = np.arange(len(of["points"])), of["points"], of["heights"]
+        (first,) = lab_csv.side_by_side(walker.label, steps[:1], *points[:1].T, heights[:1])
+        yield (*first, "", "", "")
+        yield from lab_csv.side_by_side(
+            walker.label, steps[1:], *points[1:].T, heights[1:], of["rates"], *of["slopes"].T
+        )
 
 
 def _clicked() -> None:

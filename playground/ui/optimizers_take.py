@@ -60,7 +60,6 @@ def race(walkers: Sequence[Walker]) -> None:
         is_started = st.button(
             _("Race these {n} in lockstep").format(n=len(first)),
             key="race-start",
-            type="primary",
             icon=":material/flag:",
             on_click=_start,
             args=(of, spec, first),

@@ -16,6 +16,7 @@ from playground.ui import (
     shell,
     tensors_fields,
     tensors_picture,
+    tensors_take,
     tensors_try,
     tensors_types,
     tensors_words,
@@ -25,6 +26,8 @@ from playground.ui.tensors_fields import Given
 
 _WIDTH = 1000
 _TYPES = "types"
+_WITHOUT_LAYER = ("make",)
+"""Parts with nothing that a layer could do: they read no tensor."""
 
 
 def panel() -> None:
@@ -34,7 +37,7 @@ def panel() -> None:
 
 
 def _panel() -> None:
-    shell.heading(
+    row = shell.heading(
         _("Tensors"), _("Numbers in rows, in tables and in stacks of tables: what every layer takes and gives")
     )
     lab_experiments.panel("tensors", tensors_try.look_for(), tensors_try.experiments())
@@ -53,6 +56,9 @@ def _panel() -> None:
     of = tensors_fields.given(cast(OpGroup, part))
     asked = {"op": of.op.id, "args": of.args, "inputs": of.inputs}
     answer = lab_answers.ask("tensor", asked)
+    if of.op.group not in _WITHOUT_LAYER:
+        with row:
+            tensors_take.button(of, answer)
     if answer.is_there:
         _shown(of, asked, answer)
     lab_answers.missing(answer)
