@@ -140,6 +140,7 @@ def called(built: keras.Layer, layer: LayerSpec, read: list[Any], **how: Any) ->
             f"Layer {layer.name} ({layer.kind}) reads {reading.in_words()}, received {len(read)}.", layer.name
         )
     given = reading.given(read)
+    how |= entry.called_with(layer.args) if entry else {}
     return built(given, **how) if reading.form == "list" else built(*given, **how)
 
 

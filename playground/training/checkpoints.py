@@ -14,6 +14,7 @@ from playground.runs.metric import is_higher_better
 from playground.training import state
 from playground.training.journal import Journal
 from playground.training.recorder import Recorder
+from playground.training.snapshots import Snapshots
 
 _EVERY_S = 5.0
 _SHARE = 20  # of the time, one twentieth may go into writing
@@ -30,14 +31,18 @@ class Checkpoints(keras.callbacks.Callback):
         recorder: flushed before an event is written, so that events stand in order.
         folder: the run's own folder.
         seed: of the row order.
+        snapshots: takes the weights of single epochs; ``None`` for none of them.
     """
 
-    def __init__(self, journal: Journal, recorder: Recorder, folder: Path, seed: int = 0) -> None:
+    def __init__(
+        self, journal: Journal, recorder: Recorder, folder: Path, seed: int = 0, snapshots: Snapshots | None = None
+    ) -> None:
         super().__init__()
         self._journal = journal
         self._recorder = recorder
         self._folder = folder
         self._seed = seed
+        self._snapshots = snapshots
         self._callbacks: Sequence[keras.callbacks.Callback] = ()
         self._position, self._program = state.Position(), "steps"
         self._saved: dict[str, Any] = {}
@@ -55,6 +60,8 @@ class Checkpoints(keras.callbacks.Callback):
         Where a callback had ended the training, all begin afresh, as in another call of ``fit``; else each remembers.
         """
         self._callbacks = callbacks
+        if self._snapshots is not None:
+            self._snapshots.begin(start.position.epoch if start is not None else 0)
         if start is None:
             return
         self._position, self._program = start.position, start.program
@@ -68,6 +75,8 @@ class Checkpoints(keras.callbacks.Callback):
     def between(self, position: state.Position, program: str) -> None:
         """Training stands at ``position`` and goes on with ``program``: write everything when it is time."""
         self._position, self._program = position, program
+        if self._snapshots is not None and not position.batches:
+            self._snapshots.after(position.epoch, self.model)
         if time.monotonic() >= self._due:
             began = time.monotonic()
             self.write()
@@ -126,6 +135,7 @@ class Checkpoints(keras.callbacks.Callback):
         Args:
             has_state: whether the present state is worth going on from.
         """
+        self._write_snapshots()  # first: who goes on from the state finds all that came before it
         if has_state:
             self.keep_state()
         news = self._news()
@@ -141,7 +151,8 @@ class Checkpoints(keras.callbacks.Callback):
         self._tell(self._news())
 
     def write_weights(self) -> None:
-        """Write the files of the last weights, and of the best if they are new, without an event."""
+        """Write the files of the last weights, of single epochs, and of the best if new, without an event."""
+        self._write_snapshots()
         self._save(LAST)
         if self._best is not None and not self._is_best_written:
             now = self.model.get_weights()
@@ -173,6 +184,10 @@ class Checkpoints(keras.callbacks.Callback):
         self._recorder.flush()
         for each in news:
             self._journal.append("checkpoint", each)
+
+    def _write_snapshots(self) -> None:
+        if self._snapshots is not None:
+            self._snapshots.write()
 
     def _save(self, name: str) -> None:
         temporary = self._folder / f"part-{name}"

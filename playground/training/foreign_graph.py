@@ -1,12 +1,12 @@
 """The layers of a foreign configuration as one flat list, each with what it reads and where its weights lie."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from playground.specs.rules.words import spelled
 from playground.training.foreign_args import refuse_foreign
-from playground.training.foreign_nodes import end, is_operation, mapping, name_of, reads
+from playground.training.foreign_nodes import called, end, is_operation, mapping, name_of, reads
 from playground.training.keras_file import ForeignFileError
 from playground.training.weight_places import weight_places
 
@@ -27,6 +27,7 @@ class Found:
         config: its stored configuration.
         reads: numbers of what it reads: 0 is the network's input, n the n-th layer found.
         place: the path of its weights in the weights file.
+        called: what its call says beside what it reads, where a layer here can be given that.
     """
 
     kind: str
@@ -34,6 +35,7 @@ class Found:
     config: Mapping[str, Any]
     reads: tuple[int, ...]
     place: str
+    called: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -159,7 +161,7 @@ def _layer(stored: Mapping[str, Any], read: tuple[int, ...], place: str, found: 
         return _model(stored, read[0], place, found, depth + 1)
     if len(found.layers) >= _MOST:
         raise ForeignFileError(f"The model has more than {_MOST} layers.")
-    found.layers.append(Found(kind, name, config, read, place))
+    found.layers.append(Found(kind, name, config, read, place, called(stored)))
     return len(found.layers)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import keras
 
+from playground import catalog
 from playground.specs.rules.words import spelled
 from playground.training.keras_file import ForeignFileError
 
@@ -40,10 +41,23 @@ def reads(stored: Mapping[str, Any]) -> list[str]:
         for name, value in given.items()
         if value is not None and value is not False and name != "mask" and not _is_default(stored, name, value)
     }
+    for name in called(stored):
+        del named[name]
     tensors = [tensor for value in [*arguments, *_roles(named, where)] for tensor in _tensors(value, where)]
     if not tensors:
         raise ForeignFileError(f"{where} reads nothing.")
     return tensors
+
+
+def called(stored: Mapping[str, Any]) -> dict[str, Any]:
+    """What the call of a stored layer says beside what it reads, where a layer here can be given that."""
+    entry = catalog.entry("layers", str(stored.get("class_name")))
+    nodes = stored.get("inbound_nodes")
+    node = nodes[0] if isinstance(nodes, list) and nodes else None
+    given = node.get("kwargs") if isinstance(node, Mapping) else None
+    if entry is None or not isinstance(given, Mapping):
+        return {}
+    return {name: True for name in given if (param := entry.param(name)) and param.of_call and given[name] is True}
 
 
 def is_operation(stored: Mapping[str, Any]) -> bool:

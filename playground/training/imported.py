@@ -79,6 +79,7 @@ def _layer(found: Found, number: int, names: Sequence[str]) -> LayerSpec:
     where = f"Layer {names[number]}"
     entry = refuse_absent("layers", found.kind, where)
     args = arguments("layers", entry, found.config, f"{where} ({entry.id})")
+    args = Args({**args.plain(), **found.called}) if found.called else args
     reads = list(found.reads)
     if entry.reading.roles and len(reads) == 2 and reads[0] == reads[1]:
         reads = reads[:1]

@@ -51,6 +51,8 @@ def made(table: str, kind: str, args: Mapping[str, Any], **ours: Any) -> Any:
         param = entry.param(name)
         if param is None:
             raise LookupError(f"{entry.id} has no argument {name!r} on offer.")
+        if param.of_call:
+            continue
         values[name] = _value(param, value, ours)
     return found(**values, **ours)
 

@@ -18,6 +18,7 @@ from playground.runs.record import STEPS, Change, Record
 from playground.settings import Settings
 from playground.specs import LossSpec, RunSpec
 from playground.specs.adjustable import adjusted as with_adjusted
+from playground.training import event_files
 from playground.training.baseline import answer, baseline
 from playground.training.build import BuildError
 from playground.training.changing import Changing
@@ -30,9 +31,9 @@ from playground.training.journal import Journal
 from playground.training.leg import Leg
 from playground.training.lockstep import Turn
 from playground.training.loop import train as train_loop
-from playground.training.objects import made
 from playground.training.recorder import Recorder
 from playground.training.shapes import LimitError, summarise
+from playground.training.snapshots import Snapshots
 from playground.training.state import read, restore
 
 
@@ -138,7 +139,8 @@ class _Session:
         leg = Leg(with_adjusted(spec, adjusted.get("values", {})), self.prepared, self.settings, self.room)
         recorder = self.recorder = Recorder(self.journal, leg.resident.batch_names)
         self.names = tuple(leg.resident.batch_names)
-        checkpoints = Checkpoints(self.journal, recorder, self.folder, spec.seed)
+        snapshots = Snapshots(self.folder, self.settings.max_history_mb * 10**6)
+        checkpoints = Checkpoints(self.journal, recorder, self.folder, spec.seed, snapshots)
         changing = Changing(spec, recorder, adjusted, is_racing=self.turn is not None)
         checkpoints.adjusted = adjusted
         if start is not None:
@@ -146,11 +148,15 @@ class _Session:
             start = dataclasses.replace(start, variables=())  # they would stay in memory as long as the run
             recorder.go_on(start.position.epoch, start.step, start.seconds)
             self.record = Record((Change(start.step, start.program),), start.step)
-        chosen = [made("callbacks", callback.kind, callback.args) for callback in spec.training.callbacks]
+        chosen = [event_files.callback(each.kind, each.args, self.folder) for each in spec.training.callbacks]
         self._watch(leg)
         fair = {} if self.turn is None else {"fair_start": fair_start(leg.model, spec.seed, leg.resident.n)}
         self._say("training", **leg.said, **fair)
-        with Control(self.journal, recorder, self.settings, {"adjust": changing.ask}, turn=self.turn) as control:
+        handlers = {"adjust": changing.ask}
+        with (
+            event_files.closed(chosen),
+            Control(self.journal, recorder, self.settings, handlers, turn=self.turn) as control,
+        ):
             while True:
                 control.serve(leg.handlers, leg.probing.rest)
                 try:

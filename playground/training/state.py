@@ -9,12 +9,13 @@ place in it.
 import contextlib
 import inspect
 import json
+import math
 import os
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import keras
 import numpy as np
@@ -22,8 +23,9 @@ import numpy as np
 from playground.frame import dumps
 from playground.training.errors import TrainingError
 
-_VERSION = 1
-_SAID = "said"
+_VERSION = 2
+_SAID, _VALUES = "said", "values"
+_NAMED = ("step", "seconds", "best", "program", "is_over", "seed", "adjusted")
 _SEED = "seed_generator"
 _DAMAGED = (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile, EOFError)
 """What numpy and JSON raise at a file that is cut short or is none of ours."""
@@ -134,33 +136,38 @@ def remind(callback: keras.callbacks.Callback, saved: Mapping[str, Any]) -> None
 
 
 def write(state: State, path: Path) -> None:
-    """Write ``state`` to ``path`` as one ``.npz`` file, which is complete or not there, even when the power fails.
+    """Write ``state`` to ``path``, a zip file that is complete or not there, even when the power fails.
+
+    Its two members are ``values``, the bytes of all arrays one behind the other, and ``said``, JSON that says which
+    arrays these are. A member each would take several times as long, while somebody waits for the run to stop.
 
     Raises:
         OSError: there is no room.
     """
-    arrays = {f"variable/{at}": array for at, array in enumerate(state.variables)}
+    arrays: dict[str, Any] = {f"variable/{at}": array for at, array in enumerate(state.variables)}
     arrays |= {f"best/{at}": array for at, array in enumerate(state.best_weights)}
     plain = []
     for number, saved in enumerate(state.callbacks):
         plain.append({name: value for name, value in saved.items() if _is_plain(value)})
         for name in saved.keys() - plain[-1].keys():
             arrays |= {f"callback/{number}/{name}/{at}": array for at, array in enumerate(saved[name])}
-    said = {
-        "version": _VERSION,
-        "position": asdict(state.position),
-        "callbacks": plain,
-        **{
-            name: getattr(state, name) for name in ("step", "seconds", "best", "program", "is_over", "seed", "adjusted")
-        },
-    }
-    arrays[_SAID] = np.frombuffer(dumps(said).encode(), np.uint8)
     temporary = path.with_name(f"part-{path.name}")
     with temporary.open("wb") as file:
         with zipfile.ZipFile(file, "w") as archive:
-            for name, value in arrays.items():  # one after another: all at once would take the model's memory again
-                with archive.open(f"{name}.npy", "w", force_zip64=True) as member:
-                    np.lib.format.write_array(member, _array(value), allow_pickle=False)
+            listed = []
+            with archive.open(_VALUES, "w", force_zip64=True) as member:
+                for name, value in arrays.items():  # one after another: all at once would take the model's memory again
+                    array = np.asarray(_array(value), order="C")
+                    member.write(array.reshape(-1).view(np.uint8).data)
+                    listed.append([name, array.dtype.name, array.shape])
+            said = {
+                "version": _VERSION,
+                "arrays": listed,
+                "position": asdict(state.position),
+                "callbacks": plain,
+                **{name: getattr(state, name) for name in _NAMED},
+            }
+            archive.writestr(_SAID, dumps(said))
         file.flush()
         os.fsync(file.fileno())
     os.replace(temporary, path)
@@ -173,11 +180,12 @@ def read(path: Path) -> State:
         TrainingError: there is none, or it is damaged.
     """
     try:
-        with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
-            arrays = {name: file[name] for name in file.files}
-        said = json.loads(arrays.pop(_SAID).tobytes())
-        if said["version"] != _VERSION:
-            raise ValueError(f"version {said['version']}, expected {_VERSION}")
+        with zipfile.ZipFile(path) as archive:
+            said = json.loads(archive.read(_SAID))
+            if said["version"] != _VERSION:
+                raise ValueError(f"version {said['version']}, expected {_VERSION}")
+            with archive.open(_VALUES) as values:
+                arrays = {name: _next(values, dtype, shape) for name, dtype, shape in said["arrays"]}
         callbacks = [dict(plain) for plain in said["callbacks"]]
         position = said["position"]
         logs = {name: float(value) for name, value in position["logs"].items()}
@@ -217,6 +225,12 @@ def seeds_kept(model: keras.Model) -> Iterator[None]:
 
 def _are_alike(some: Sequence[Any], others: Sequence[Any]) -> bool:
     return [(each.shape, each.dtype) for each in some] == [(each.shape, each.dtype) for each in others]
+
+
+def _next(values: IO[bytes], dtype: str, shape: Sequence[int]) -> np.ndarray:
+    """The array that begins where ``values`` stands; it cannot be written to."""
+    size = np.dtype(dtype).itemsize * math.prod(shape)
+    return np.frombuffer(values.read(size), dtype).reshape(shape)
 
 
 def _listed(arrays: Mapping[str, np.ndarray], prefix: str) -> list[np.ndarray]:
