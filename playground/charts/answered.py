@@ -28,6 +28,8 @@ def answered_chart(true: np.ndarray, answered: np.ndarray, axes: tuple[str, str]
         is_error: whether no error at all, a level line, is drawn in place of the diagonal.
     """
     low, high = (float(true.min()), float(true.max())) if len(true) else (0.0, 1.0)
+    if len(true) and not is_error:  # an end beyond the axes would take the whole line out of the picture
+        low, high = max(low, float(answered.min())), min(high, float(answered.max()))
     start, end = (0.0, 0.0) if is_error else (low, high)
     ends = [{"coord": [low, start], "symbol": "none"}, {"coord": [high, end], "symbol": "none"}]
     line = {"silent": True, "symbol": "none", "lineStyle": {"color": _GREY, "type": "dashed", "width": 1}}

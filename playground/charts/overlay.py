@@ -34,28 +34,50 @@ class Overlaid:
 
 
 def overlay_chart(
-    curves: Sequence[Overlaid], *, first: float = 0, epochs: float, x_name: str, is_best_high: bool = True
+    curves: Sequence[Overlaid],
+    *,
+    first: float = 0,
+    epochs: float,
+    x_name: str,
+    is_best_high: bool = True,
+    is_log: bool = False,
+    order: Sequence[str] = (),
 ) -> dict[str, Any]:
     """The ECharts option of ``curves``.
 
     Args:
-        curves: in the order of their colours.
+        curves: in the order of their colours, unless ``order`` says another.
         first: where the x axis begins.
         epochs: where it ends.
         x_name: the word under the x axis.
         is_best_high: whether high values are good; otherwise the y axis starts at 0 where it can.
+        is_log: whether the y axis is logarithmic; values of 0 or less are then gaps. No bands are drawn then.
+        order: names in the order of the theme's colours, also of curves that are not drawn, so that each keeps its
+            colour whatever stands beside it; empty for a colour that none has.
     """
-    option = curves_chart([each.line for each in curves], epochs=epochs, x_name=x_name, is_best_high=is_best_high)
+    option = curves_chart(
+        [each.line for each in curves], epochs=epochs, x_name=x_name, is_best_high=is_best_high, is_log=is_log
+    )
     names = list(dict.fromkeys(each.line.name for each in curves))
+    order = order or names
     series = option["series"]
     for each, line in zip(curves, series, strict=True):
-        turn = names.index(each.line.name) // _COLOURS % len(_DASHES)
+        turn = order.index(each.line.name) // _COLOURS % len(_DASHES)
         line["lineStyle"]["type"] = _DASHED if each.is_dashed else _DASHES[turn]
-    bands = [one for at, each in enumerate(curves) for one in _band(each, series[at], at)]
-    option["series"] = [*series, *bands]
+    bands = [] if is_log else [one for at, each in enumerate(curves) for one in _band(each, series[at], at)]
+    held = _held(order) if list(order[: len(names)]) != names else []
+    option["series"] = [*held, *series, *bands]
     option["legend"]["data"] = names
     option["xAxis"]["min"] = first
     return option
+
+
+def _held(order: Sequence[str]) -> list[dict[str, Any]]:
+    """Lines without points that take the theme's colours in this order: ECharts gives one to each name it meets."""
+    return [
+        {"type": "line", "name": name or f"\u200b{at}", "data": [], "symbol": "none", "silent": True}
+        for at, name in enumerate(order)
+    ]
 
 
 def _band(of: Overlaid, line: dict[str, Any], at: int) -> list[dict[str, Any]]:

@@ -8,10 +8,10 @@ import numpy as np
 from playground.data import Prepared
 from playground.insight.predict import shares
 from playground.insight.rows import Progress, answers, drawn
-from playground.insight.words import words_that_mattered
 from playground.scores.bootstrap import Statistic, interval
 from playground.scores.classes import accuracy, balanced_accuracy, confusion, divided, log_losses, macro_f1
 from playground.scores.thresholds import roc_area, steps
+from playground.scores.weighted import area, calibration_error, mean_area
 from playground.specs import RunSpec
 
 Found = tuple[dict[str, Any], dict[str, np.ndarray]]
@@ -24,9 +24,10 @@ def class_answers(model: keras.Model, spec: RunSpec, prepared: Prepared, part: s
     many a row has.
 
     Values: ``scores``, by name ``[value, low, high]``: ``accuracy``, ``balanced_accuracy``, ``f1_score`` (the mean of
-    all classes), ``log_loss`` (the cross entropy) and for two classes ``roc_auc``; ``naive``: a list of simple answers,
-    each with ``answer`` and ``scores``; ``is_exact``: whether the network gave probabilities.
-    Arrays: ``true`` int32 (m,), ``shares`` float32 (m, classes), and of texts those of :func:`words_that_mattered`.
+    all classes), ``log_loss`` (the cross entropy), ``roc_auc`` (of several classes the mean of each against the rest)
+    and ``calibration_error``; ``naive``: a list of simple answers, each with ``answer`` and ``scores``; ``is_exact``:
+    whether the network gave probabilities.
+    Arrays: ``true`` int32 (m,), ``shares`` float32 (m, classes).
     """
     facts = prepared.facts
     n_classes = len(facts.classes)
@@ -39,11 +40,7 @@ def class_answers(model: keras.Model, spec: RunSpec, prepared: Prepared, part: s
     scores = _scores(values, true, per_row, len(at), progress)
     found: dict[str, Any] = {"scores": scores, "is_exact": given.is_exact, "per_row": per_row}
     found["naive"] = [_most_frequent(prepared, true, per_row)]
-    arrays = {"at": at, "true": true, "shares": values}
-    if facts.vocabulary is not None and len(facts.input_shape) == 1 and per_row == 1:
-        progress(0.9, "Leaving words out")
-        arrays |= words_that_mattered(model, spec, prepared, part, at, values, true)
-    return found, arrays
+    return found, {"at": at, "true": true, "shares": values}
 
 
 def _scores(
@@ -70,8 +67,8 @@ def _scores(
         "f1_score": f1,
         "log_loss": lambda weights: weights @ losses / weights.sum(axis=1),
     }
-    if classes == 2:
-        statistics["roc_auc"] = _area(values[:, 1], true == 1)
+    statistics["roc_auc"] = area(values[:, 1], true == 1) if classes == 2 else mean_area(values, true)
+    statistics["calibration_error"] = calibration_error(values[np.arange(len(true)), answered], right > 0)
     found = {}
     for number, (name, statistic) in enumerate(statistics.items()):
         progress(0.7 + 0.2 * number / len(statistics), "Drawing rows anew")
@@ -84,25 +81,6 @@ def _by_row(statistic: Statistic, per_row: int) -> Statistic:
     if per_row == 1:
         return statistic
     return lambda weights: statistic(np.repeat(weights, per_row, axis=1))
-
-
-def _area(scores: np.ndarray, is_positive: np.ndarray) -> Statistic:
-    """The area under the ROC curve of weighted rows: pairs that are in order, ties counting half."""
-    ranks = np.unique(scores, return_inverse=True)[1]
-    order = np.argsort(ranks, kind="stable")
-    starts = np.flatnonzero(np.diff(ranks[order], prepend=-1))
-    positive = is_positive[order]
-
-    def area(weights: np.ndarray) -> np.ndarray:
-        ranked = weights[:, order]
-        first = np.add.reduceat(ranked * positive, starts, axis=1)
-        second = np.add.reduceat(ranked * ~positive, starts, axis=1)
-        below = np.cumsum(second, axis=1) - second
-        pairs = first.sum(axis=1) * second.sum(axis=1)
-        won = np.sum(first * (below + second / 2), axis=1)
-        return np.divide(won, pairs, out=np.full(len(weights), np.nan), where=pairs > 0)
-
-    return area
 
 
 def _most_frequent(prepared: Prepared, true: np.ndarray, per_row: int) -> dict[str, Any]:

@@ -14,6 +14,8 @@ from playground.data.source import Loaded, Progress
 from playground.data.statistics.spelled import spelled
 from playground.data.table import CLASSES, Table
 from playground.insight.drawing import frame_of
+from playground.insight.forecast import values_needed
+from playground.insight.series import values_of
 from playground.settings import Settings
 from playground.specs import RunSpec
 from playground.specs.facts import is_sequence_shape
@@ -72,7 +74,7 @@ def described(spec: RunSpec, settings: Settings, progress: Progress) -> dict[str
         found["rows"] = [list(row) for row in zip(*cells, strict=True)]
     elif kind == "series":
         found |= {name: made.options[name] for name in ("window", "horizon", "difference")}
-        found["tail"] = _series(made, spec, settings)[-_TAIL - _reach(made) :].tolist()
+        found["tail"] = values_of(made, spec, settings)[-_TAIL - values_needed(made) - 1 :].tolist()
     elif kind == "words":
         texts = spelled(spec.dataset.source, np.asarray(loaded.x[numbers[drawn]]), made.options, settings)
         found["rows"] = [text[:_LETTERS] for text in texts]
@@ -84,19 +86,6 @@ def described(spec: RunSpec, settings: Settings, progress: Progress) -> dict[str
     else:
         found |= _of_images(made, loaded)
     return found
-
-
-def _reach(made: Plan) -> int:
-    """How many past values the first step of a forecast looks at."""
-    return int(made.options["window"] + made.options["horizon"])
-
-
-def _series(made: Plan, spec: RunSpec, settings: Settings) -> np.ndarray:
-    """The values of a series in the order of time, float64 (n,)."""
-    one_by_one = {"window": 1, "horizon": 1, "stride": 1, "difference": False}
-    options = made.options | {name: value for name, value in one_by_one.items() if name in made.options}
-    cut = made.source.load(options, spec.seed, settings, lambda share, words: None)
-    return np.concatenate([np.asarray(cut.last, np.float64), np.asarray(cut.y[-1:], np.float64)])
 
 
 def _arrays(x: np.ndarray | Table) -> list[np.ndarray]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from playground import data
+from playground.data.harmless import harmless
 from playground.data.new_columns import new_columns, new_rows
 from playground.data.new_rows import in_source_units, inputs_of
 from playground.data.plan import plan
@@ -118,7 +119,7 @@ def _write(table: "pd.DataFrame", to: Path) -> None:
     part = to.with_name(f"part-{to.name}")
     to.parent.mkdir(parents=True, exist_ok=True)
     for name in table.select_dtypes(exclude="number"):
-        table[name] = table[name].map(_harmless)
+        table[name] = table[name].map(harmless)
     try:
         table.to_csv(part, index=False, float_format="%.6g")
         part.replace(to)
@@ -128,11 +129,6 @@ def _write(table: "pd.DataFrame", to: Path) -> None:
         ) from error
     finally:
         part.unlink(missing_ok=True)
-
-
-def _harmless(value: Any) -> Any:
-    """A text that a spreadsheet would take for a formula begins with an apostrophe."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
 
 
 def _cell(value: Any) -> Any:

@@ -30,6 +30,7 @@ def predictions(
     x: np.ndarray,
     batch_size: int = 256,
     progress: Callable[[float], None] = lambda _share: None,
+    answer: Callable[[np.ndarray], Any] | None = None,
 ) -> np.ndarray:
     """What ``model`` answers to ``x``, float32 (n, ...), batch by batch; layers act as they do after training.
 
@@ -38,8 +39,10 @@ def predictions(
         x: prepared samples (n, ...); may be memory-mapped. None at all are answered by none.
         batch_size: samples at a time.
         progress: told the share that is done; may raise to cancel.
+        answer: what :func:`compiled` has made of ``model``, where it is asked again and again.
     """
-    answer = _called(model) if len(x) <= batch_size else _compiled(model)
+    if answer is None:
+        answer = _called(model) if len(x) <= batch_size else compiled(model)
     parts = []
     for at in range(0, len(x), batch_size):
         parts.append(np.asarray(answer(np.asarray(x[at : at + batch_size])), np.float32))
@@ -51,8 +54,8 @@ def _called(model: keras.Model) -> Callable[[np.ndarray], Any]:
     return lambda batch: model(batch, training=False)
 
 
-def _compiled(model: keras.Model) -> Callable[[np.ndarray], Any]:
-    """The model as one graph for batches of any size: recurrent layers go step by step through Python otherwise."""
+def compiled(model: keras.Model) -> Callable[[np.ndarray], Any]:
+    """``model`` as one graph for batches of any size: recurrent layers go step by step through Python otherwise."""
     (source,) = model.inputs
     signature = tf.TensorSpec((None, *source.shape[1:]), source.dtype)
     traced = tf.function(_called(model), input_signature=[signature], autograph=False, jit_compile=False)

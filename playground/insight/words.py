@@ -8,7 +8,8 @@ from playground.insight.predict import predictions, shares
 from playground.specs import RunSpec
 
 _TEXTS = 12
-_WORDS = 300  # of one text; beyond, the first ones
+MOST_WORDS = 300
+"""So many of one text are left out in turn; beyond, the first ones."""
 
 
 def words_that_mattered(
@@ -40,18 +41,29 @@ def words_that_mattered(
         each, how much smaller the share of the wrong class is without it, float32 (m, length), 0 where no word is.
     """
     answered = values.argmax(axis=1)
-    wrong = np.flatnonzero(answered != true)
-    texts = wrong[np.argsort(-values[wrong, answered[wrong]], kind="stable")][:_TEXTS]
+    texts = surest_mistakes(values, true)
     x = np.asarray(prepared.array(f"x_{part}")[at[texts]])
     effects = np.zeros(x.shape, np.float32)
     for number, (row, text) in enumerate(zip(x, texts, strict=True)):
-        places = np.flatnonzero(row)[:_WORDS]
+        places = np.flatnonzero(row)[:MOST_WORDS]
         if not len(places):
             continue
         without = np.stack([_without(row, place) for place in places])
         given = shares(predictions(model, without), spec.training, prepared.facts).values
         effects[number, places] = values[text, answered[text]] - given[:, answered[text]]
-    return {"texts": texts.astype(np.int64), "effects": effects}
+    return {"texts": texts, "effects": effects}
+
+
+def surest_mistakes(values: np.ndarray, true: np.ndarray) -> np.ndarray:
+    """The rows that are answered wrongly with the largest shares, at most 12, the surest first; int64 (m,).
+
+    Args:
+        values: the shares of the classes, (n, classes).
+        true: the labels, (n,).
+    """
+    answered = values.argmax(axis=1)
+    wrong = np.flatnonzero(answered != true)
+    return wrong[np.argsort(-values[wrong, answered[wrong]], kind="stable")][:_TEXTS].astype(np.int64)
 
 
 def _without(row: np.ndarray, place: int) -> np.ndarray:

@@ -7,13 +7,14 @@ from playground.locale.text import _
 from playground.runs.evaluations import Evaluation, kept
 from playground.settings import settings
 from playground.ui import (
-    comparing,
     draft,
-    engine,
     evaluate_choice,
     evaluate_classes,
+    evaluate_folds,
+    evaluate_history,
     evaluate_numbers,
     evaluate_rebuilt,
+    evaluate_report,
     evaluate_scores,
     job_answer,
     shell,
@@ -23,7 +24,6 @@ from playground.ui.evaluate_choice import Chosen
 from playground.ui.reader import View
 
 _HEIGHT = 420
-_LISTED = 50
 _PANELS = {
     "binary": evaluate_classes.panel,
     "multiclass": evaluate_classes.panel,
@@ -69,24 +69,13 @@ def _of(chosen: Chosen) -> None:
         return
     evaluate_scores.panel(chosen, found, prepared)
     st.fragment(_pictures)(chosen, found, prepared)
+    evaluate_history.panel(chosen, prepared)
+    evaluate_report.panel(chosen.view)
 
 
 def _pictures(chosen: Chosen, found: Evaluation, prepared: Prepared) -> None:
     _PANELS[prepared.facts.task](chosen, found, prepared)
-    _folds(chosen)
-
-
-def _folds(chosen: Chosen) -> None:
-    """The way to all folds of the split, where the run is one of them."""
-    for each in engine.client().store.comparisons.find(settings().owner, limit=_LISTED):
-        if each.kind == "folds" and any(member.run_id == chosen.view.run.id for member in each.members):
-            st.page_link(
-                shell.COMPARE,
-                label=_("All folds side by side: table, mean, spread"),
-                icon=":material/compare_arrows:",
-                query_params=comparing.address(each.id),
-            )
-            return
+    evaluate_folds.panel(chosen.view.run)
 
 
 def _missing(chosen: Chosen) -> None:

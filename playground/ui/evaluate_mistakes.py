@@ -1,24 +1,17 @@
 """The rows that went wrong, or nearly: the most confident mistakes, the hardest and the most undecided."""
 
-from collections.abc import Sequence
-
 import numpy as np
 import pandas as pd
 import streamlit as st
 
 from playground.data import Prepared
-from playground.data.sets.shown_words import words_of
 from playground.locale.text import _
 from playground.runs.evaluations import Evaluation
 from playground.scores.classes import log_losses
-from playground.settings import settings
-from playground.ui import evaluate_samples, lab_fields, live_part, shell
+from playground.ui import evaluate_samples, evaluate_texts, evaluate_words, explain_choice, lab_fields, live_part
 from playground.ui.evaluate_choice import Chosen
 
 _MOST = 12
-_WORDS = 6
-_SHOWN_WORDS = 40
-_TOTAL = 0.01
 
 
 def panel(chosen: Chosen, found: Evaluation, prepared: Prepared, answered: np.ndarray) -> None:
@@ -36,13 +29,16 @@ def panel(chosen: Chosen, found: Evaluation, prepared: Prepared, answered: np.nd
         "hard": _("The true class was given the smallest share."),
         "undecided": _("The two largest shares lie closest together."),
     }
-    if kind == "sure" and "texts" in found.arrays and len(answered) == len(found.arrays["true"]):
-        _texts(chosen, found, prepared)
+    if kind == "sure" and "texts" in found.arrays:
+        evaluate_texts.panel(chosen, found, prepared)
     else:
         rows(chosen, found, prepared, at, answered, f"rows-{kind}")
     live_part.below(
         chosen.view, f"evaluate-rows-{kind}-{chosen.part}", said[kind], lambda: _table(found, prepared, answered, kind)
     )
+    if len(at):
+        place = int(found.arrays["at"][int(at[0]) // int(found.values["per_row"])])
+        explain_choice.link(chosen.view.run.id, chosen.part, chosen.which, place)
 
 
 def rows(chosen: Chosen, found: Evaluation, prepared: Prepared, at: np.ndarray, answered: np.ndarray, key: str) -> None:
@@ -60,7 +56,9 @@ def rows(chosen: Chosen, found: Evaluation, prepared: Prepared, at: np.ndarray, 
     true, shares = found.arrays["true"], found.arrays["shares"]
     is_image = evaluate_samples.is_image(prepared.facts)
     said = [
-        _in_words(names[true[each]], names[answered[each]], float(shares[each, answered[each]]), is_short=is_image)
+        evaluate_words.mistake(
+            names[true[each]], names[answered[each]], float(shares[each, answered[each]]), is_short=is_image
+        )
         for each in at
     ]
     places = found.arrays["at"][np.asarray(at, np.int64) // per_row]
@@ -77,56 +75,6 @@ def _chosen(kind: str, found: Evaluation, answered: np.ndarray) -> np.ndarray:
         return np.argsort(two[:, 1] - two[:, 0], kind="stable")[:_MOST]
     wrong = np.flatnonzero(answered != true)
     return wrong[np.argsort(-shares[wrong, answered[wrong]], kind="stable")][:_MOST]
-
-
-def _in_words(true: str, said: str, share: float, *, is_short: bool) -> str:
-    percent = f"{100 * share:.0f}\N{NO-BREAK SPACE}%"
-    if true == said:
-        return _("{true}, {percent}").format(true=true, percent=percent)
-    short, long = _("{true} as {said}, {percent}"), _("{true} answered as {said}, {percent} sure")
-    return (short if is_short else long).format(true=true, said=said, percent=percent)
-
-
-def _texts(chosen: Chosen, found: Evaluation, prepared: Prepared) -> None:
-    """The most confident mistakes with the words without which the network would be less sure."""
-    texts, effects = found.arrays["texts"], found.arrays["effects"]
-    if not len(texts):
-        st.caption(_("There are none."))
-        return
-    facts, true, shares = prepared.facts, found.arrays["true"], found.arrays["shares"]
-    words = words_of(chosen.view.spec.dataset, facts, settings())
-    x = np.asarray(prepared.array(f"x_{chosen.part}")[found.arrays["at"][texts]])
-    for number, text in enumerate(texts.tolist()):
-        said = int(shares[text].argmax())
-        what = _in_words(facts.classes[true[text]], facts.classes[said], float(shares[text, said]), is_short=False)
-        with st.container(border=True, gap="xxsmall", key=f"text-{number}"):
-            st.markdown(f"**{shell.plain(what)}**")
-            named = [words.get(int(each), str(int(each))) for each in x[number]]
-            st.markdown(f":small[{_marked(x[number], named, effects[number])}]")
-            st.caption(_mattered(named, effects[number]))
-
-
-def _marked(row: np.ndarray, named: Sequence[str], effects: np.ndarray) -> str:
-    """The text as Markdown, with the words that mattered most bold, around the first of them where it is long."""
-    places = np.flatnonzero(row)
-    top = set(np.argsort(-effects, kind="stable")[:_WORDS].tolist())
-    first = next((number for number, at in enumerate(places) if at in top and effects[at] > _TOTAL), 0)
-    start = max(0, min(first - 5, len(places) - _SHOWN_WORDS))
-    shown = places[start : start + _SHOWN_WORDS]
-    said = [
-        f"**:orange[{shell.plain(named[at])}]**" if at in top and effects[at] > _TOTAL else shell.plain(named[at])
-        for at in shown.tolist()
-    ]
-    before, after = "… " if start else "", " …" if start + _SHOWN_WORDS < len(places) else ""
-    return before + " ".join(said) + after
-
-
-def _mattered(named: Sequence[str], effects: np.ndarray) -> str:
-    order = [at for at in np.argsort(-effects, kind="stable")[:_WORDS].tolist() if effects[at] > _TOTAL]
-    if not order:
-        return _("No single word decided it: without any of them it would be nearly as sure.")
-    each = [f"{shell.plain(named[at])} −{100 * effects[at]:.0f}" for at in order]
-    return _("Less sure without, in percentage points: {words}").format(words=", ".join(each))
 
 
 def _table(found: Evaluation, prepared: Prepared, answered: np.ndarray, kind: str) -> dict[str, list[object]]:

@@ -22,7 +22,8 @@ def table(chosen: Chosen, found: Evaluation, others: list[Beside], scale: float 
         others: scikit-learn's models.
         scale: what their errors are multiplied by; ``None`` where none makes them comparable.
     """
-    named = {name: evaluate_words.score(name) for name in found.values["scores"]}
+    task = found.values["task"]
+    named = {name: evaluate_words.score(name, task) for name in found.values["scores"]}
     own = []
     for name, of in found.values["scores"].items():
         value, low, high = map(float, of)

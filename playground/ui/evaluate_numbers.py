@@ -1,4 +1,4 @@
-"""Answers that are numbers: beside the true ones, what is left over, the worst rows, and a series as it goes on."""
+"""Answers that are numbers: beside the true ones, what is left over, and the worst rows."""
 
 import numpy as np
 import streamlit as st
@@ -9,11 +9,11 @@ from playground.data import Prepared
 from playground.locale.text import _
 from playground.runs.evaluations import Evaluation
 from playground.scores.values import value_scores
-from playground.ui import evaluate_samples, evaluate_words, live_part, run_words, shell
+from playground.ui import evaluate_samples, evaluate_series, evaluate_words, live_part, run_words, shell
 from playground.ui.evaluate_choice import Chosen
 
 _HEIGHT, _PHONE = 340, 260
-_POINTS, _SERIES = 2_000, 400
+_POINTS = 2_000
 _WORST = 12
 _SEED = 1
 
@@ -26,7 +26,7 @@ def panel(chosen: Chosen, found: Evaluation, prepared: Prepared) -> None:
     if found.values["is_scaled"]:
         st.caption(_("Numbers are on the scale of the data; the network learned from prepared ones."))
     if facts.is_series:
-        _forecast(chosen, found, prepared, unit)
+        evaluate_series.panel(chosen, found, prepared, unit)
     if true.ndim > 1:
         _by_step(chosen, true, answered)
     left, right = st.columns(2, gap="medium")
@@ -60,40 +60,6 @@ def panel(chosen: Chosen, found: Evaluation, prepared: Prepared) -> None:
         _chart(histogram_chart(error, _("answered − true")), "errors", high)
     with right:
         _worst(chosen, found, prepared)
-
-
-def _forecast(chosen: Chosen, found: Evaluation, prepared: Prepared, unit: str) -> None:
-    """The last values of the part, as they were and as they were forecast."""
-    st.markdown(f"### {_('The forecast along the series')}")
-    rows = np.asarray(prepared.array(f"rows_{chosen.part}"))[found.arrays["at"]]
-    order = np.argsort(rows, kind="stable")[-_SERIES:]
-    names = {"true": _("true"), "answered": _("forecast"), "season": _("one season before")}
-    lines = {
-        word: found.arrays[name].reshape(len(rows), -1)[order, 0]
-        for name, word in names.items()
-        if name in found.arrays
-    }
-    horizon = int(chosen.view.spec.dataset.options.get("horizon", 1))
-    said = _("{n} values, each forecast {ahead} ahead from the values before it.").format(
-        n=f"{len(order):,}", ahead=horizon
-    )
-    said += " " + "; ".join(
-        _("{answer} is off by {error}").format(
-            answer=evaluate_words.simple(each["answer"]),
-            error=run_words.value(float(each["scores"]["mean_absolute_error"])),
-        )
-        for each in found.values["naive"]
-    )
-    said += "; " + _("the network by {error}.").format(
-        error=run_words.value(float(found.values["scores"]["mean_absolute_error"][0]))
-    )
-    _chart(forecast_chart(rows[order], lines, (_("place in the series"), unit or _("value"))), "forecast", said)
-    live_part.below(
-        chosen.view,
-        f"evaluate-forecast-{chosen.part}",
-        said,
-        lambda: {"place": rows[order].tolist(), **{name: values.tolist() for name, values in lines.items()}},
-    )
 
 
 def _by_step(chosen: Chosen, true: np.ndarray, answered: np.ndarray) -> None:

@@ -15,6 +15,7 @@ from playground.ui.evaluate_choice import Chosen
 
 _HEIGHT, _PHONE = 300, 240
 _HALF = 0.5
+_EQUAL = 1e-4
 
 
 def panel(chosen: Chosen, found: Evaluation, names: tuple[str, ...]) -> float:
@@ -42,7 +43,7 @@ def panel(chosen: Chosen, found: Evaluation, names: tuple[str, ...]) -> float:
     positive, scores = found.arrays["true"] == label, found.arrays["shares"][:, label]
     at = at_threshold(positive, scores, threshold)
     with st.container(key="threshold-figures", gap="xsmall"):
-        grid = st.grid(4, min_column_width=110, gap="small")
+        grid = st.grid(4, min_column_width=90, gap="small")
         for name, value in _figures(at).items():
             grid.metric(name, f"{value:.3f}")
         st.caption(_sentence(at, names[label]))
@@ -67,7 +68,9 @@ def calibration(chosen: Chosen, found: Evaluation, answered: np.ndarray) -> None
     bins = reliability(given, answered == true)
     there = bins.rows > 0
     said = _("It is {sure} % sure on average and right in {right} %. Expected calibration error {error}.").format(
-        sure=f"{100 * given.mean():.1f}", right=f"{100 * np.mean(answered == true):.1f}", error=f"{bins.error:.3f}"
+        sure=f"{100 * given.mean():.1f}",
+        right=f"{100 * np.mean(answered == true):.1f}",
+        error=f"{bins.error:.3f}{_between(found, bins.error)}",
     )
     option = unit_chart(
         bins.confidence[there],
@@ -87,6 +90,14 @@ def calibration(chosen: Chosen, found: Evaluation, answered: np.ndarray) -> None
             "rows": bins.rows[there].tolist(),
         },
     )
+
+
+def _between(found: Evaluation, error: float) -> str:
+    """The interval of the calibration error in brackets; empty where the threshold has made it another one."""
+    value, low, high = map(float, found.values["scores"].get("calibration_error", (np.nan, np.nan, np.nan)))
+    if not np.isfinite(low) or abs(value - error) > _EQUAL:
+        return ""
+    return _(" (95 % interval {low} to {high})").format(low=f"{low:.3f}", high=f"{high:.3f}")
 
 
 def _figures(at: AtThreshold) -> dict[str, float]:

@@ -18,13 +18,16 @@ MAIN: Mapping[str, str] = {
 """The score that comes first, by task."""
 
 
-def score(name: str) -> str:
-    """A score in words."""
+def score(name: str, task: str = "") -> str:
+    """A score in words; ``task`` says of which classes an area is, where it says anything."""
+    if name == "roc_auc" and task == "multiclass":
+        return _("area under ROC, mean of classes")
     known = {
         "balanced_accuracy": _("balanced accuracy"),
         "f1_score": _("F1, mean of classes"),
         "log_loss": _("cross entropy"),
         "roc_auc": _("area under ROC"),
+        "calibration_error": _("expected calibration error"),
         "r2_score": _("R², share explained"),
         "mean_absolute_error": _("mean absolute error"),
         "root_mean_squared_error": _("root mean squared error"),
@@ -54,3 +57,12 @@ def between(low: float, high: float) -> str:
     if not np.isfinite(low):
         return ""
     return _("{low} to {high}").format(low=run_words.value(low), high=run_words.value(high))
+
+
+def mistake(true: str, said: str, share: float, *, is_short: bool = False) -> str:
+    """What was answered to a row, and with which share; of a right answer only that."""
+    percent = f"{100 * share:.0f}\N{NO-BREAK SPACE}%"
+    if true == said:
+        return _("{true}, {percent}").format(true=true, percent=percent)
+    short, long = _("{true} as {said}, {percent}"), _("{true} answered as {said}, {percent} sure")
+    return (short if is_short else long).format(true=true, said=said, percent=percent)
