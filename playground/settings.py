@@ -49,6 +49,10 @@ class Settings(BaseSettings):
         default=0.03, ge=0, le=1, description="Share of the training time that the live view may take."
     )
 
+    max_history_mb: int = Field(
+        default=32, ge=0, description="MB of weights of single epochs that a run keeps to show how it learned; 0: none."
+    )
+
     max_parameters: int = Field(default=200_000_000, ge=1, description="Parameters of one model.")
     max_values: int = Field(default=50_000_000, ge=1, description="Values per sample of one layer's output.")
     max_samples: int = Field(default=1_000_000, ge=1, description="Rows of one dataset.")
@@ -75,8 +79,12 @@ class Settings(BaseSettings):
     max_table_mb: int = Field(default=200, ge=1, description="MB of one table file that is taken in, unpacked.")
     max_columns: int = Field(default=1_000, ge=2, description="Columns of one table.")
     max_uploads_mb: int = Field(default=2_000, ge=1, description="MB that all files of one owner's drafts may take.")
+    max_export_mb: int = Field(default=2_000, ge=1, description="MB of one run as a zip, its models unpacked.")
     keep_uploads_days: float = Field(
         default=90, gt=0, description="Days that a file which somebody brought is kept, or weights that nothing names."
+    )
+    keep_bin_days: float = Field(
+        default=30, gt=0, description="Days that a run stays in the bin before it is deleted for good."
     )
 
     @property

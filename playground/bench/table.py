@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from playground.bench import (
     asking,
+    compare,
     draw,
     edit,
     engine,
@@ -21,6 +22,7 @@ from playground.bench import (
     programs,
     race,
     run_memory,
+    runs,
     scale,
     speed,
     viewers,
@@ -41,6 +43,9 @@ BENCHES: dict[str, Callable[[], Result]] = {
     "lab-slider": lab.lab_slider,
     "draw": draw.draw,
     "evaluate": evaluate.evaluate,
+    "runs-page": runs.runs_page,
+    "runs-filter": runs.runs_filter,
+    "compare": compare.compare,
     "race": race.race,
     "race-first": race.race_first,
     "paths": paths.paths,

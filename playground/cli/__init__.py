@@ -17,6 +17,8 @@ _MODULES = {
     "code": "playground.cli.code",
     "run": "playground.cli.run",
     "runs": "playground.cli.runs",
+    "export": "playground.cli.export",
+    "scalars": "playground.cli.export",
     "doctor": "playground.cli.doctor",
     "stop": "playground.cli.doctor",
     "bench": "playground.cli.bench",

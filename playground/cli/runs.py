@@ -1,43 +1,27 @@
 """``runs``: what was trained, and going on with it."""
 
-import datetime
 import time
 
 import click
-from rich.console import Console
-from rich.table import Table
 
+from playground.cli import runs_keeping, runs_list
 from playground.cli.result import summed_up, tell
 from playground.cli.watched import watched
 from playground.engine import going_on
 from playground.engine.client import Client
 from playground.frame import dumps
-from playground.runs import Run, open_store
+from playground.runs import open_store
 from playground.settings import settings
 
 
 @click.group()
 def runs() -> None:
-    """What was trained: list, show; resume and continue train on."""
+    """What was trained: list, show; resume and continue train on; delete, restore, prune and backup keep house."""
 
 
-@runs.command("list")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-@click.option("--limit", default=30, show_default=True, type=click.IntRange(1, 10_000), help="The most runs to list.")
-def list_runs(as_json: bool, limit: int) -> None:
-    """The newest runs."""
-    found = open_store(settings()).runs.find(limit=limit)
-    if as_json:
-        click.echo(dumps([run.to_dict() for run in found]))
-        return
-    if not found:
-        click.echo("Nothing was trained yet. Try: python -m playground run digits-mlp")
-        return
-    table = Table("run", "name", "state", "epochs", "when", "result", box=None, pad_edge=False)
-    for run in found:
-        when = datetime.datetime.fromtimestamp(run.created_at).strftime("%Y-%m-%d %H:%M")
-        table.add_row(run.id, run.name, run.state, f"{run.epoch}/{run.epochs}", when, _result(run))
-    Console().print(table)
+runs.add_command(runs_list.list_runs)
+for _each in (runs_keeping.delete, runs_keeping.restore, runs_keeping.prune, runs_keeping.backup, runs_keeping.size):
+    runs.add_command(_each)
 
 
 @runs.command()
@@ -96,10 +80,3 @@ def _told(client: Client, run_id: str, asked_at: float, host_start_s: float, *, 
     else:
         tell(ended)
     return 0 if ended.state in ("finished", "stopped") else 1
-
-
-def _result(run: Run) -> str:
-    if run.error:
-        return run.error[:60]
-    name = next((name for name in ("val_accuracy", "accuracy", "val_loss", "loss") if name in run.metrics), None)
-    return "" if name is None else f"{name} {run.metrics[name].last:.3f}"

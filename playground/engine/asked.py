@@ -12,7 +12,7 @@ from playground.engine.client import Client
 from playground.frame import dumps
 from playground.specs import DatasetSpec, RunSpec
 
-_VERSION = 2
+_VERSION = 3
 """Of the answers; those of another version are computed anew."""
 
 
@@ -72,3 +72,24 @@ def evaluation_of(run_id: str, which: str, step: int, part: str) -> Asking:
 def regularised_of(spec: RunSpec) -> Asking:
     """What a small network on few points comes to; see :func:`playground.labs.regularisation.fitted`."""
     return Asking("regularised", {"spec": spec.model_copy(update={"name": ""}).model_dump(mode="json")})
+
+
+def history_of(run_id: str, epoch: int, step: int) -> Asking:
+    """How a run came to know its training rows; see :func:`playground.insight.row_history.row_history`.
+
+    Args:
+        run_id: the run.
+        epoch: the last one, whose weights it has kept.
+        step: the training step that these weights are of.
+    """
+    return Asking("history", {"run": run_id, "epoch": epoch, "step": step})
+
+
+def report_of(run_id: str, seq: int) -> Asking:
+    """The report of a run as a file in its folder; see :func:`playground.insight.report.report`.
+
+    Args:
+        run_id: the run.
+        seq: position of its last event: a run that goes on is reported anew.
+    """
+    return Asking("report", {"run": run_id, "seq": seq})

@@ -23,7 +23,7 @@ def _evaluate(job: Job, settings: Settings, progress: Progress) -> Any:
     prepared = data.prepare(spec.dataset, spec.seed, settings, progress)
     folder = settings.run_dir(run_id)
     try:
-        found = evaluate(trained(folder, spec, settings, which), spec, prepared, part, progress)
+        found = evaluate(trained(folder, spec, settings, which), spec, prepared, part, progress, settings)
         keep(folder, job.key, found)
     except (UntrainedError, ValueError) as error:
         raise data.DataError(str(error)) from error

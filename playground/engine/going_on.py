@@ -2,12 +2,13 @@
 
 import os
 import shutil
+from pathlib import Path
 
 from playground.engine.check import check
 from playground.engine.client import Client
 from playground.engine.errors import SpecError
 from playground.runs import ConflictError, Run, going_on, new_id
-from playground.runs.artifacts import STATE
+from playground.runs.artifacts import EPOCHS, STATE
 from playground.specs import RunSpec
 from playground.specs.adjustable import adjusted
 
@@ -76,6 +77,7 @@ def go_on(client: Client, run_id: str, epochs: int, owner: str | None = None, dr
     folder.mkdir(parents=True)
     try:
         _take(client.settings.run_dir(run_id) / STATE, folder / STATE)
+        _take_epochs(client.settings.run_dir(run_id) / EPOCHS, folder / EPOCHS)
         client.store.runs.create(spec, owner, draft_id, new, going_on.continued(client.store, run_id))
     except (OSError, ConflictError) as error:
         shutil.rmtree(folder, ignore_errors=True)
@@ -90,6 +92,14 @@ def _take(source: os.PathLike[str], target: os.PathLike[str]) -> None:
         os.link(source, target)
     except OSError:
         shutil.copyfile(source, target)
+
+
+def _take_epochs(source: Path, target: Path) -> None:
+    """What was kept of single epochs, where anything was; the new run gives up what lies after its state."""
+    if source.is_dir():
+        target.mkdir()
+        for file in source.glob("*.npy"):
+            _take(file, target / file.name)
 
 
 def _refusal(run: Run, what: str, states: str) -> str:

@@ -18,6 +18,7 @@ from typing import Any
 
 from playground.engine import address, children, preload, protocol
 from playground.engine.benches import Benches
+from playground.engine.keeping import prune
 from playground.engine.overseer import Overseer
 from playground.engine.prepared_data import tidy
 from playground.engine.uploads import forget_expired
@@ -107,9 +108,10 @@ class Host:
                 client.close()
 
     def _sweep(self) -> None:
-        """Delete kept weights that nobody needs, at the start and once a day."""
+        """Delete kept weights that nobody needs and runs that are long in the bin, at the start and once a day."""
         if time.monotonic() >= self._sweep_at:
             self._sweep_at = time.monotonic() + _SWEEP_S
+            prune(open_store(self._settings), self._settings)
             forget_unnamed(open_store(self._settings), self._settings)
 
     def _tidy(self) -> None:

@@ -18,9 +18,13 @@ from playground.data.uploads.profile import Profile
 from playground.data.uploads.upload import profile_of, take_in
 from playground.engine import process
 from playground.engine.evaluate_jobs import EVALUATE_JOBS
+from playground.engine.explain_jobs import EXPLAIN_JOBS
+from playground.engine.export_jobs import EXPORT_JOBS
 from playground.engine.hand_jobs import HAND_JOBS
+from playground.engine.history_jobs import HISTORY_JOBS
 from playground.engine.predict_jobs import PREDICT_JOBS
 from playground.engine.regularisation import REGULARISATION_JOBS
+from playground.engine.report_jobs import REPORT_JOBS
 from playground.engine.statistics import take_picture
 from playground.engine.uploads import forget_expired
 from playground.runs import Job, Store, open_store
@@ -131,4 +135,8 @@ JOBS: dict[str, Callable[[Job, Settings, Progress], Any]] = {
     **REGULARISATION_JOBS,
     **PREDICT_JOBS,
     **EVALUATE_JOBS,
+    **EXPORT_JOBS,
+    **EXPLAIN_JOBS,
+    **HISTORY_JOBS,
+    **REPORT_JOBS,
 }

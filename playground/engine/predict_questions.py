@@ -4,9 +4,7 @@ import functools
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import keras
 import numpy as np
-import tensorflow as tf
 
 from playground import data
 from playground.data.new_columns import new_columns, new_rows
@@ -18,7 +16,7 @@ from playground.data.transforms.vocabulary import unknown_words
 from playground.engine.predict_asked import Asked, asked_of, refusing
 from playground.engine.protocol import Message
 from playground.insight import drawing, forecast, pictures
-from playground.insight.predict import predictions, shares
+from playground.insight.predict import compiled, predictions, shares
 from playground.settings import Settings
 
 _STEPS = 10_000
@@ -108,10 +106,10 @@ def predict_series(args: dict[str, Any], arrays: dict[str, np.ndarray], settings
     with refusing():
         asked = asked_of(args, settings)
         values = np.asarray(arrays["values"], np.float64).ravel()[-_STEPS:]
-        compiled = _compiled(asked.model)
+        of_network = _compiled(asked.model)
 
         def answer(x: np.ndarray) -> np.ndarray:
-            return np.asarray(compiled(tf.constant(x)), np.float32)
+            return np.asarray(of_network(x), np.float32)
 
         found = forecast.forecast(answer, asked.made, asked.facts, values, int(args["steps"]))
         return {}, {"forecast": found}
@@ -149,14 +147,8 @@ def _unknown(asked: Asked, x: np.ndarray | Table) -> float | None:
     return share
 
 
-@functools.lru_cache(maxsize=2)
-def _compiled(model: keras.Model) -> Callable[[Any], Any]:
-    """The network as a graph: a forecast asks it hundreds of times."""
-    compiled: Callable[[Any], Any] = tf.function(
-        lambda x: model(x, training=False), autograph=False, reduce_retracing=True
-    )
-    return compiled
-
+_compiled = functools.lru_cache(maxsize=2)(compiled)
+"""The network as a graph: a forecast asks it hundreds of times, and a slider asks for many forecasts."""
 
 PREDICT_QUESTIONS: dict[str, Callable[..., Message]] = {
     each.__name__: each

@@ -13,6 +13,7 @@ from playground import data
 from playground.engine.augment_question import augmented
 from playground.engine.convolution_questions import CONVOLUTION_QUESTIONS
 from playground.engine.errors import RefusedError
+from playground.engine.explain_questions import EXPLAIN_QUESTIONS
 from playground.engine.formula_questions import FORMULA_QUESTIONS
 from playground.engine.lab_questions import LAB_QUESTIONS
 from playground.engine.model_questions import MODEL_QUESTIONS
@@ -104,6 +105,7 @@ QUESTIONS: dict[str, Callable[..., Message]] = {
     **FORMULA_QUESTIONS,
     **REGULARISATION_QUESTIONS,
     **PREDICT_QUESTIONS,
+    **EXPLAIN_QUESTIONS,
     **TENSOR_QUESTIONS,
     **CONVOLUTION_QUESTIONS,
     **SEQUENCE_QUESTIONS,

@@ -8,7 +8,7 @@ import numpy as np
 from playground.catalog.tensor_ops import tensor_op
 from playground.engine.errors import RefusedError
 from playground.engine.protocol import Message
-from playground.labs import metric_curves, metrics, number_types, tensor_cells, tensors
+from playground.labs import metric_curves, metric_points, metrics, number_types, tensor_cells, tensors
 from playground.settings import Settings
 
 
@@ -61,7 +61,7 @@ def number_kept(args: dict[str, Any], arrays: dict[str, np.ndarray], settings: S
 def class_answers(args: dict[str, Any], arrays: dict[str, np.ndarray], settings: Settings) -> Message:
     """What ``args["threshold"]`` makes of the two classes of ``args["points"]``: the fields of ``Answers``."""
     try:
-        found = metric_curves.answers(_two_classes(args["points"]), float(args["threshold"]))
+        found = metric_curves.answers(_two_classes(args["points"], arrays), float(args["threshold"]))
     except (ValueError, TypeError) as error:
         raise RefusedError(str(error)) from error
     return dict(found._asdict()), {}
@@ -70,7 +70,7 @@ def class_answers(args: dict[str, Any], arrays: dict[str, np.ndarray], settings:
 def class_curves(args: dict[str, Any], arrays: dict[str, np.ndarray], settings: Settings) -> Message:
     """``targets`` and ``answers`` of the two classes of ``args["points"]``, and the fields of ``Curves``."""
     try:
-        points = _two_classes(args["points"])
+        points = _two_classes(args["points"], arrays)
     except (ValueError, TypeError) as error:
         raise RefusedError(str(error)) from error
     fields = metric_curves.curves(points)._asdict()
@@ -83,18 +83,22 @@ def metric_values(args: dict[str, Any], arrays: dict[str, np.ndarray], settings:
     """``values`` of metrics that fit ``args["view"]`` on ``args["points"]``, by id: fields of ``Value``.
 
     With ``args["threshold"]`` those that have a threshold, without it the others; the targets and answers as well.
-    Points of numbers come as the arrays ``x`` and ``y`` and the line in ``args["points"]``.
+    Points of numbers come as the arrays ``x`` and ``y`` and the line in ``args["points"]``; answers of a network as
+    ``targets`` and ``answers``, of several classes one row after the other, their number in ``args["points"]``.
     """
     view, asked = args["view"], args["points"]
     try:
         if view == "binary":
-            points = _two_classes(asked)
+            points = _two_classes(asked, arrays)
+        elif view == "multiclass" and "answers" in arrays:
+            shares = arrays["answers"].reshape(-1, int(asked["classes"]))
+            points = metric_points.answered(arrays["targets"], shares, float(asked["temperature"]))
         elif view == "multiclass":
-            points = metrics.several_classes(
+            points = metric_points.several_classes(
                 float(asked["separation"]), int(asked["n"]), int(asked["seed"]), float(asked["temperature"])
             )
         elif view == "regression":
-            points = metrics.on_a_line(arrays["x"], arrays["y"], float(asked["slope"]), float(asked["intercept"]))
+            points = metric_points.on_a_line(arrays["x"], arrays["y"], float(asked["slope"]), float(asked["intercept"]))
         else:
             raise ValueError(f"View: expected binary, multiclass or regression, received {view!r}.")
     except (ValueError, TypeError) as error:
@@ -105,9 +109,12 @@ def metric_values(args: dict[str, Any], arrays: dict[str, np.ndarray], settings:
     return header, {"targets": points.targets, "answers": points.answers}
 
 
-def _two_classes(asked: dict[str, Any]) -> metrics.Points:
+def _two_classes(asked: dict[str, Any], arrays: dict[str, np.ndarray]) -> metric_points.Points:
+    """Answers of a network that come as the arrays ``targets`` and ``answers``, else samples that are drawn."""
     moved = {int(at): (float(shift), bool(is_turned)) for at, shift, is_turned in asked.get("moved", [])[:10]}
-    return metrics.two_classes(
+    if "answers" in arrays:
+        return metric_points.answered(arrays["targets"], arrays["answers"], float(asked["temperature"]), moved)
+    return metric_points.two_classes(
         float(asked["separation"]),
         float(asked["share"]),
         int(asked["n"]),

@@ -4,6 +4,7 @@ import json
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,8 +15,22 @@ from playground.runs.database import reading, writing
 from playground.runs.log import locked
 from playground.runs.schema import artifacts
 
-STATE = "state.npz"
+STATE = "state.zip"
 """The file in a run's folder with the newest state that the run, or another one, can go on from."""
+
+EVENT_FILES = "tensorboard"
+"""The folder in a run's folder with what TensorBoard shows."""
+
+REPORT = "report.html"
+"""The file in a run's folder with its report, once somebody has had it made."""
+
+EPOCHS = "epochs"
+"""The folder in a run's folder with the weights after some of its epochs, a file each."""
+
+
+def kept_epochs(folder: Path) -> list[int]:
+    """The epochs after which the run in ``folder`` has kept its weights, in order."""
+    return sorted(int(path.stem) for path in (folder / EPOCHS).glob("*.npy") if path.stem.isdigit())
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from sqlalchemy.pool import NullPool
 
 from playground.settings import Settings, setting
 
-HEAD = "0004"
+HEAD = "0005"
 """The newest migration; :func:`migrated` runs alembic only when the store stands at another one."""
 
 _BUSY_S = 30

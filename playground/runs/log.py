@@ -13,9 +13,10 @@ from sqlalchemy.engine import Connection, Engine
 
 from playground.frame import dumps
 from playground.runs.database import Watch, reading, writing
-from playground.runs.event import ENDED, Event, EventKind, Request
+from playground.runs.event import ENDED, Event, EventKind, Request, State
+from playground.runs.listed import listed, moving
 from playground.runs.run import Run, apply, fold
-from playground.runs.schema import events, requests, runs, states
+from playground.runs.schema import events, labels, listing, requests, runs, states
 from playground.specs import RunSpec
 
 _ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"  # without l, o, 0 and 1, which read alike
@@ -174,8 +175,9 @@ class RunLog:
         limit: int = 100,
         offset: int = 0,
         oldest_first: bool = False,
+        has_binned: bool = True,
     ) -> Sequence[Run]:
-        """Runs by the time they were asked for, newest first unless told otherwise."""
+        """Runs by the time they were asked for, newest first unless told otherwise, with or without the bin."""
         order = runs.c.created_at.asc() if oldest_first else runs.c.created_at.desc()
         query = sa.select(states.c.summary).join(runs, runs.c.id == states.c.run_id)
         query = query.order_by(order, runs.c.id).limit(limit).offset(offset)
@@ -187,6 +189,8 @@ class RunLog:
             query = query.where(runs.c.digest == digest)
         if draft_id is not None:
             query = query.where(runs.c.draft_id == draft_id)
+        if not has_binned:
+            query = query.outerjoin(labels, labels.c.run_id == runs.c.id).where(labels.c.binned_at.is_(None))
         with reading(self._engine) as connection:
             return [Run.from_dict(json.loads(text)) for text in connection.execute(query).scalars()]
 
@@ -199,6 +203,12 @@ class RunLog:
             query = query.where(runs.c.owner == owner)
         with reading(self._engine) as connection:
             return int(connection.execute(query).scalar_one())
+
+    def states_of(self, run_ids: Collection[str]) -> dict[str, State]:
+        """The state of each run by its id; runs that are gone are left out."""
+        query = sa.select(states.c.run_id, states.c.state).where(states.c.run_id.in_(list(run_ids)))
+        with reading(self._engine) as connection:
+            return {row.run_id: row.state for row in connection.execute(query)}
 
     def draft_ids(self, run_ids: Collection[str]) -> dict[str, str]:
         """By run, the draft that it was started from; runs without one are left out."""
@@ -291,6 +301,7 @@ def queued(
     connection.execute(runs.insert().values(row))
     connection.execute(events.insert().values(event.row()))
     connection.execute(states.insert().values(_state_row(run)))
+    connection.execute(listing.insert().values(listed(run, spec)))
     return run_id
 
 
@@ -299,6 +310,7 @@ def appended(connection: Connection, run: Run, event: Event) -> Run:
     run = apply(run, event)
     connection.execute(events.insert().values(event.row()))
     connection.execute(states.update().where(states.c.run_id == run.id).values(_state_row(run)))
+    connection.execute(listing.update().where(listing.c.run_id == run.id).values(moving(run)))
     return run
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from playground.runs.event import ENDED, STATE_AFTER, Event, State
 from playground.runs.metric import Metric, after_epochs, metrics_of
+from playground.runs.outline import Outline, outlines_after, outlines_cut, outlines_of
 
 _COPIED = (
     "phase",
@@ -76,6 +77,7 @@ class Run:
         streamed: ``bytes`` of its data and ``room_bytes`` of its device, where they are read while training because
             there are more of the former; ``None`` where all lies on the device.
         metrics: by History name.
+        outlines: the shape of the curves of its loss and of the metric that says most, by History name.
         test, baseline: values by metric name, on the test part.
         validation_baseline: what the same answer that has learned nothing scores on the validation part, by metric
             name, ``loss`` among them where it is known; empty for runs from before it was measured.
@@ -127,6 +129,7 @@ class Run:
     pid_start: float | None = None
     versions: Mapping[str, str] = field(default_factory=dict)
     metrics: Mapping[str, Metric] = field(default_factory=dict)
+    outlines: Mapping[str, Outline] = field(default_factory=dict)
     test: Mapping[str, float] = field(default_factory=dict)
     baseline: Mapping[str, float] = field(default_factory=dict)
     validation_baseline: Mapping[str, float] = field(default_factory=dict)
@@ -215,6 +218,7 @@ class Run:
         """The run in ``value``, with NaN and infinities read back from their spelling."""
         known = {name: value[name] for name in _FIELDS if name in value}
         known["metrics"] = metrics_of(known.get("metrics", {}))
+        known["outlines"] = outlines_of(known.get("outlines", {}))
         for name in _SCORES:
             known[name] = {metric: float(number) for metric, number in known.get(name, {}).items()}
         return cls(**known)
@@ -233,6 +237,7 @@ def apply(run: Run, event: Event) -> Run:
     changes["seq"] = event.seq
     if event.goes_on:
         changes |= {**_TAKEN_BACK, "metrics": metrics_of(event.data["metrics"])}
+        changes["outlines"] = outlines_cut(run.outlines, event.data["epoch"])
         changes["adjusted"] = event.data.get("adjusted", {})
     state = STATE_AFTER.get(event.kind, run.state)
     changes["state"] = state
@@ -246,6 +251,7 @@ def apply(run: Run, event: Event) -> Run:
         changes["first_point_at"] = event.at
     if "epoch/epoch" in event.columns:
         changes["metrics"] = after_epochs(run.metrics, event.columns)
+        changes["outlines"] = outlines_after(run.outlines, event.columns)
     if len(event.columns.get("epoch/learning_rate", "")):
         changes["learning_rate"] = float(event.columns["epoch/learning_rate"][-1])
     if "learning_rate" in event.data.get("set", {}):

@@ -68,6 +68,30 @@ states = Table(
 )
 """One row a run, the fold of its events, written in the event's own transaction."""
 
+listing = Table(
+    "listing",
+    metadata,
+    _run(),
+    Column("owner", _Id, nullable=False),
+    Column("created_at", Float(53), nullable=False),
+    Column("name", String(200), nullable=False),
+    Column("dataset", String(80), nullable=False),
+    Column("model", String(300), nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("epochs", Integer, nullable=False),
+    Column("epoch", Integer, nullable=False),
+    Column("seconds", Float(53), nullable=False),
+    Column("parameters", BigInteger),
+    Column("device", String(80)),
+    Column("metric", String(80)),
+    Column("last", Float(53)),
+    Column("best", Float(53)),
+    Column("loss", Float(53)),
+    Column("best_loss", Float(53)),
+    Index("ix_listing_owner_created_at", "owner", "created_at"),
+)
+"""One narrow row a run, written with its state: what lists of runs are searched, filtered and sorted by."""
+
 requests = Table(
     "requests",
     metadata,

@@ -10,6 +10,7 @@ from playground.runs.database import connect
 from playground.runs.drafts import Drafts
 from playground.runs.jobs import Jobs
 from playground.runs.labels import Labels
+from playground.runs.listing import Listing
 from playground.runs.log import RunLog
 from playground.runs.uploads import Uploads
 from playground.settings import Settings
@@ -23,6 +24,7 @@ class Store:
         jobs: heavy work that is no run.
         drafts: unfinished specs.
         labels: what people say about runs.
+        listing: runs as lists show them, searched, filtered and sorted.
         comparisons: which runs belong side by side.
         artifacts: files of runs.
         uploads: which drafts hold which files that people brought.
@@ -34,6 +36,7 @@ class Store:
         self.jobs = Jobs(engine)
         self.drafts = Drafts(engine)
         self.labels = Labels(engine)
+        self.listing = Listing(engine)
         self.comparisons = Comparisons(engine)
         self.artifacts = Artifacts(engine)
         self.uploads = Uploads(engine)

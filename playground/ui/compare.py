@@ -11,8 +11,11 @@ from playground.locale.text import _, ngettext
 from playground.runs import Comparison, NotFoundError
 from playground.settings import settings
 from playground.ui import (
+    compare_choice,
     compare_curves,
     compare_files,
+    compare_parts,
+    compare_seeds,
     compare_table,
     compare_words,
     comparing,
@@ -34,22 +37,20 @@ _ICON = ":material/compare_arrows:"
 
 
 def panel() -> None:
-    """Draw the comparison in the address, else the newest; where there is none, the ways to a first one."""
+    """Draw the runs or the comparison in the address, else the newest; where there is none, the ways to a first one."""
     draft.current()  # the links of the menu go on carrying the draft
-    comparison_id = comparing.looked_at()
-    if comparison_id is None:
-        _nothing(
-            _("Nothing to compare yet"),
-            _("Several runs stand side by side here: the variants of an example, or every fold of a split."),
-        )
-        return
     try:
-        comparison = engine.client().store.comparisons.comparison(comparison_id)
+        comparison = compare_choice.current()
     except NotFoundError:
-        ids.forget(ids.COMPARE)
+        compare_choice.forget()
         _nothing(_("There is no such comparison"), _("The address may have a typing error."))
         return
-    ids.remember(ids.COMPARE, comparison.id)
+    if comparison is None:
+        _nothing(
+            _("Nothing to compare yet"),
+            _("Several runs stand side by side here: any of yours, the variants of an example, every fold of a split."),
+        )
+        return
     shown = _shown(comparison)
     if not shown:
         _nothing(shell.plain(comparison.name), _("All runs of this comparison have been deleted."))
@@ -59,20 +60,25 @@ def panel() -> None:
         if comparison.kind == "race":
             watched = draft.address() | {ids.RACE: comparison.id, "part": "race"}
             st.page_link(shell.OPTIMIZERS, label=_("As a race"), icon=":material/flag:", query_params=watched)
+        compare_choice.choose(comparison)
         compare_files.panel(comparison, lambda: _shown(comparison))
         _others(comparison)
     is_going = compare_words.is_going(shown)
     is_started_here = comparing.is_started_here(comparison.id)
-    question.of_comparison(shown[0].view, is_going=is_going, is_started_here=is_started_here)
+    if comparison.id:
+        question.of_comparison(shown[0].view, is_going=is_going, is_started_here=is_started_here)
     st.fragment(_live, run_every=_TICK_S if is_going else None)(comparison, is_going)
+    compare_parts.panel(comparison, shown)
 
 
 def _live(comparison: Comparison, was_going: bool) -> None:
     """What changes while the runs go on, drawn again at every tick."""
     shown = _shown(comparison)
-    if not shown or compare_words.is_going(shown) != was_going or comparing.looked_at() != comparison.id:
+    if not shown or compare_words.is_going(shown) != was_going or not compare_choice.is_current(comparison):
         st.rerun()  # the whole page: the ticking ends, or another comparison was started here
-    compare_table.panel(comparison, shown, compare_curves.chosen(comparison))
+    chosen = compare_curves.chosen(comparison)
+    compare_table.panel(comparison, shown, chosen)
+    compare_seeds.panel(comparison, shown, chosen)
     compare_curves.panel(comparison, shown)
     _transport(comparison, shown)
 
@@ -156,7 +162,8 @@ def _others(comparison: Comparison) -> None:
 
 
 def _nothing(title: str, words: str) -> None:
-    shell.heading(title, words)
+    with shell.heading(title, words):
+        compare_choice.choose(None)
     newest = engine.client().store.comparisons.find(settings().owner, limit=1)
     if newest:
         query = comparing.address(newest[0].id)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
+from playground.data.harmless import harmless
 from playground.export.sections import file_name
 from playground.locale.text import _
 from playground.runs import Comparison, Run
@@ -59,12 +60,12 @@ def curves_csv(shown: Sequence[Shown]) -> str:
         values = {name: dict(zip(s.x.tolist(), s.y.tolist(), strict=True)) for name, s in view.epochs.items()}
         for epoch in sorted({epoch for each in values.values() for epoch in each}):
             cells = [_cell(values.get(name, {}).get(epoch, "")) for name in names]
-            rows.append([label, f"{epoch:.7g}", *cells])
+            rows.append([harmless(label), f"{epoch:.7g}", *cells])
     return _csv(["run", "epoch", *names], rows)
 
 
 def _row(label: str, run: Run, names: Sequence[str], tested: Sequence[str]) -> list[object]:
-    cells: list[object] = [label, run.id, run.state, run.epoch, run.parameters or "", f"{run.seconds:.7g}"]
+    cells: list[object] = [harmless(label), run.id, run.state, run.epoch, run.parameters or "", f"{run.seconds:.7g}"]
     for name in names:
         metric = run.metrics.get(name)
         cells += [_cell(metric.last), _cell(metric.best), metric.best_epoch or ""] if metric else [""] * 3

@@ -8,6 +8,8 @@ import streamlit as st
 
 from playground.locale.text import _
 from playground.runs import Comparison, Run
+from playground.runs.judged import is_share
+from playground.runs.noise import noise
 from playground.runs.spread import spreads, telling_metric
 from playground.ui import compare_words, last_runs, run_words
 from playground.ui.compare_words import Shown
@@ -26,9 +28,9 @@ def panel(comparison: Comparison, shown: Sequence[Shown], chosen: str | None = N
         chosen: the metric to compare by, without ``val_``; the one that says most by default.
     """
     runs = [each.view.run for each in shown]
-    measured = {name for run in runs for name in run.metrics}
-    name = next((name for name in (f"val_{chosen}", chosen) if name in measured), telling_metric(runs))
-    titles = _titles(comparison, name, has_test=any(run.test for run in runs))
+    name = metric_of(shown, chosen)
+    has_chance = is_share(name) and any(run.n_validation for run in runs)
+    titles = _titles(comparison, name, has_test=any(run.test for run in runs), has_chance=has_chance)
     links = last_runs.addresses(runs)
     rows = [_row(comparison, shown, at, name, links) for at in range(len(shown))]
     if comparison.kind == "folds":
@@ -38,11 +40,23 @@ def panel(comparison: Comparison, shown: Sequence[Shown], chosen: str | None = N
         border="horizontal",
         hide_index=True,
     )
+    said = []
+    if has_chance:
+        said.append(_("Chance: how far other validation rows of the same kind would move the value, at 95 %."))
     if any(run.test for run in runs):
-        st.caption(_("Choose by the validation values; the test part has the last word on the run that was chosen."))
+        said.append(_("Choose by the validation values; the test part has the last word on the run that was chosen."))
+    if said:
+        st.caption(" ".join(said))
 
 
-def _titles(comparison: Comparison, name: str, *, has_test: bool) -> Mapping[str, str]:
+def metric_of(shown: Sequence[Shown], chosen: str | None) -> str:
+    """The metric to compare by, by its History name: ``chosen``, given without ``val_``, else the most telling."""
+    runs = [each.view.run for each in shown]
+    measured = {name for run in runs for name in run.metrics}
+    return next((name for name in (f"val_{chosen}", chosen) if name in measured), telling_metric(runs))
+
+
+def _titles(comparison: Comparison, name: str, *, has_test: bool, has_chance: bool) -> Mapping[str, str]:
     """The columns by what they hold."""
     metric = run_words.first_upper(run_words.metric(name))
     return {
@@ -50,6 +64,7 @@ def _titles(comparison: Comparison, name: str, *, has_test: bool) -> Mapping[str
         **({"differs": _("What differs")} if comparison.kind != "folds" else {}),
         "state": _("State"),
         "last": _("{metric}, last").format(metric=metric),
+        **({"chance": _("Chance")} if has_chance else {}),
         "best": _("Best (epoch)"),
         "parameters": _("Parameters"),
         "time": _("Time"),
@@ -68,11 +83,19 @@ def _row(
         "differs": compare_words.difference(shown, at) if comparison.kind != "folds" else "",
         "state": run_words.badge(run.state),
         "last": run_words.value(metric.last) if metric else _NONE,
+        "chance": _chance(run, metric.last) if metric else _NONE,
         "best": f"{run_words.value(metric.best)} ({metric.best_epoch})" if metric and metric.best_epoch else _NONE,
         "parameters": f"{run.parameters:,}" if run.parameters is not None else _NONE,
         "time": run_words.exact(run.seconds).replace(" ", _NO_BREAK) if run.started_at else _NONE,
         "test": _test(run, name),
     }
+
+
+def _chance(run: Run, share: float) -> str:
+    """How far chance moves a share with other validation rows, at 95 %."""
+    if not run.n_validation or not 0 <= share <= 1:
+        return _NONE
+    return f"±{_NO_BREAK}{noise(share, run.n_validation):.3f}"
 
 
 def _test(run: Run, name: str) -> str:

@@ -133,5 +133,6 @@ def _look_at(found: Comparison) -> str:
     if found.draft_id is not None and found.members:
         engine.client().store.drafts.ran(found.draft_id, found.members[0].run_id)
     draft.put(_STARTED, [*draft.get(_STARTED, [])[-_KEPT:], found.id])
+    ids.forget(ids.RUNS)
     ids.remember(ids.COMPARE, found.id)
     return found.id

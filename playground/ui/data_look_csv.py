@@ -4,17 +4,13 @@ import csv
 import io
 from typing import Any
 
-_RUNS = ("=", "+", "-", "@", "\t", "\r")
+from playground.data.harmless import harmless
 
 
 def table_csv(table: dict[str, list[Any]]) -> str:
     """Columns of equal length as CSV; a text that a spreadsheet would take for a formula begins with an apostrophe."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow([_harmless(name) for name in table])
-    writer.writerows([_harmless(value) for value in row] for row in zip(*table.values(), strict=True))
+    writer.writerow([harmless(name) for name in table])
+    writer.writerows([harmless(value) for value in row] for row in zip(*table.values(), strict=True))
     return text.getvalue()
-
-
-def _harmless(value: Any) -> Any:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_RUNS) else value

@@ -16,6 +16,8 @@ _ON_ITS_WAY_S = 5.0
 DRAFT = "draft"
 RUN = "run"
 COMPARE = "compare"
+RUNS = "runs"
+"""The runs that stand side by side, in the place of a comparison."""
 RACE = "race"
 """The race that the page Optimizers shows."""
 PLAY = "play"
@@ -45,6 +47,12 @@ def remembered(name: str) -> str | None:
     elif name in st.query_params:
         del st.query_params[name]
     return value
+
+
+def given(name: str) -> str | None:
+    """What the address says of the id called ``name``; ``None`` where it says nothing, or still what was just left."""
+    value: str | None = st.query_params.get(name)
+    return value if value and not _is_left(name, value) else None
 
 
 def remember(name: str, value: str) -> None:

@@ -22,7 +22,7 @@ def panel(is_busy: bool) -> None:
     """
     shown = draft.get(_SHOWN, _MORE)
     owner = settings().owner
-    runs = engine.client().store.runs.find(states_in=ENDED, owner=owner, limit=shown + 1)
+    runs = engine.client().store.runs.find(states_in=ENDED, owner=owner, limit=shown + 1, has_binned=False)
     if is_busy and not runs:
         return
     st.markdown(f"### {_('Your last runs')}")

@@ -84,7 +84,10 @@ def extend(
     """
     for column, values in columns.items():
         if column.startswith(prefix) and column != axis:
-            curve = curves.setdefault(column.removeprefix(prefix), Growing())
+            name = column.removeprefix(prefix)
+            if name not in curves:
+                curves[name] = Growing()
+            curve = curves[name]
             curve.append(x, np.asarray(values, np.float64))
             if prefix == "batch/":
                 curve.thin()

@@ -20,9 +20,16 @@ _MB = 1_000_000
 _TICK_S = 0.5
 
 
-def control(spec: RunSpec) -> None:
-    """Draw the button that shows the link to ``spec``."""
+def control(spec: RunSpec, run_id: str = "") -> None:
+    """Draw the button that shows the link to ``spec``, and above it the one to a run where ``run_id`` is given."""
     with st.popover(_("Share"), icon=":material/share:", key="share"):
+        if run_id:
+            st.markdown(f"**{_('The run')}**")
+            st.markdown(_("Who can reach this server sees the run as you see it, live while it trains."))
+            listing.panel(
+                f"{_home()}{_name(shell.RUNS if shell.is_page(shell.RUNS) else shell.TRAIN)}?run={run_id}", 70
+            )
+            st.markdown(f"**{_('Its settings')}**")
         text = packed(spec)
         if len(text) > MAX_CHARACTERS:
             most = f"{MAX_CHARACTERS:,}"
@@ -166,7 +173,12 @@ def _home() -> str:
     """The address of Home as the browser has it; of another page the last part is left out."""
     parts = urlsplit(st.context.url or "")
     path = parts.path.rstrip("/")
-    names = {re.sub(r"^\d+_", "", PurePosixPath(page).stem) for page in (shell.DATA, shell.MODEL, shell.TRAIN)}
+    names = {_name(page.name) for page in (shell.ROOT / "pages").glob("*.py")}
     if path.rpartition("/")[2] in names:
         path = path.rpartition("/")[0]
     return urlunsplit((parts.scheme, parts.netloc, f"{path}/", "", ""))
+
+
+def _name(page: str) -> str:
+    """What the address calls the page in the file ``page``."""
+    return re.sub(r"^\d+_", "", PurePosixPath(page).stem)

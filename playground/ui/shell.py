@@ -149,7 +149,8 @@ def _sidebar() -> None:
                 st.caption(group)
             with st.container(gap="xsmall"):  # without a gap the links overlap: they have negative margins
                 for page in pages:
-                    st.page_link(page.path, label=page.label, icon=page.icon, width="stretch", query_params=address)
+                    query = _query(page.path, address)
+                    st.page_link(page.path, label=page.label, icon=page.icon, width="stretch", query_params=query)
         _watch_theme()
 
 
@@ -161,7 +162,12 @@ def _phone_menu(path: str) -> None:
         with st.container(width=1):
             _watch_theme()
     if choice is not None:
-        st.switch_page(pages[choice].path, query_params=draft.address())
+        st.switch_page(pages[choice].path, query_params=_query(pages[choice].path, draft.address()))
+
+
+def _query(path: str, address: Mapping[str, str]) -> dict[str, str]:
+    """What a link of the menu to the page ``path`` carries: the page Runs shows one run unless a list is asked for."""
+    return {**address, "list": "all"} if path == RUNS else dict(address)
 
 
 def _watch_theme() -> None:

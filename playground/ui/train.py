@@ -117,7 +117,7 @@ def _take_away(spec: RunSpec, view: View | None) -> None:
         by_hand.link(spec)
         if view is not None:
             downloads.panel(view)
-        share.control(spec)
+        share.control(spec, view.run.id if view is not None else "")
 
 
 def _aside(view: View, of: Draft | None, found: tuple[Problem, ...]) -> None:

@@ -42,9 +42,9 @@ def plane(found: Sampled, asked: Asked, progress: Progress) -> Picture:
                 f"A map needs four rows and two features: there are {len(x):,} rows and {n_features:,} features."
             )
         if asked.method == "tsne":
-            points, said = _tsne(x, asked.perplexity, progress)
+            points, said = tsne(x, asked.perplexity, progress)
         else:
-            points, said = _pca(x)
+            points, said = pca(x)
     labels = [int(label) for label in found.y] if found.classes else listed(found.y)
     rows = [int(row) for row in found.rows]
     values = {
@@ -61,7 +61,8 @@ def plane(found: Sampled, asked: Asked, progress: Progress) -> Picture:
     return Picture(shown=len(points), of=found.of, values=values, table=table, note=found.note)
 
 
-def _pca(x: np.ndarray) -> tuple[np.ndarray, dict[str, Any]]:
+def pca(x: np.ndarray) -> tuple[np.ndarray, dict[str, Any]]:
+    """The rows of ``x``, (n, d), on their two main components, (n, 2), and ``explained``, as :func:`plane` has it."""
     from sklearn.decomposition import PCA
 
     made = PCA(2, svd_solver="auto", random_state=0)
@@ -69,7 +70,11 @@ def _pca(x: np.ndarray) -> tuple[np.ndarray, dict[str, Any]]:
     return points, {"explained": listed(np.nan_to_num(made.explained_variance_ratio_))}
 
 
-def _tsne(x: np.ndarray, perplexity: float, progress: Progress) -> tuple[np.ndarray, dict[str, Any]]:
+def tsne(x: np.ndarray, perplexity: float, progress: Progress) -> tuple[np.ndarray, dict[str, Any]]:
+    """The rows of ``x``, (n, d), by t-SNE, (n, 2), and ``divergence`` and ``perplexity``, as :func:`plane` has them.
+
+    ``progress`` is told of the second half of the way.
+    """
     from sklearn.decomposition import PCA
     from sklearn.manifold import TSNE
 
