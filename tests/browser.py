@@ -18,8 +18,14 @@ from playground.bench.browser import chromium
 from playground.settings import setting
 
 ROOT = Path(__file__).resolve().parents[1]
+PATIENCE_MS = 90_000
+"""How long something on a page is waited for: as long as it takes on a slow machine with much else to do."""
 PHONE = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0 Mobile Safari/537.36"
-_ARGUMENTS = ("--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run")
+_CAMERA = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")  # a clock face that moves
+_ARGUMENTS = (
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"),
+    *_CAMERA,
+)
 # A link straight to a page asks for two files beside it before it asks for them at the root. Pictures of a page that is
 # left at once are gone before they are asked for; those of the page that stays are looked at in `settled`.
 _WHILE_CUT = re.compile(r"WebSocket|backMessage when disconnected")  # what Streamlit says until it has reconnected
@@ -71,10 +77,10 @@ class Server:
         self.process = subprocess.Popen(
             self._command, cwd=ROOT, env=self._environment, stdout=subprocess.DEVNULL, process_group=0
         )
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 120
         while not is_healthy(self.port):
             assert self.process.poll() is None, f"the server ended with {self.process.returncode}"
-            assert time.monotonic() < deadline, "the server did not answer within 60 s"
+            assert time.monotonic() < deadline, "the server did not answer within 120 s"
             time.sleep(0.05)
 
     def kill(self) -> None:
@@ -87,6 +93,7 @@ class Server:
 @contextlib.contextmanager
 def browser() -> Iterator[Browser]:
     """A Chromium without a window."""
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         found = playwright.chromium.launch(executable_path=chromium(), args=list(_ARGUMENTS))
         try:
@@ -105,6 +112,7 @@ def tab(
         color_scheme="dark" if is_dark else "light",
         **({"user_agent": PHONE, "is_mobile": True, "has_touch": True} if is_phone else {}),
     )
+    context.set_default_timeout(PATIENCE_MS)
     page = context.new_page()
     errors: list[str] = []
 
@@ -122,7 +130,7 @@ def tab(
         context.close()
 
 
-def state(page: Page, word: str, timeout_s: float = 60) -> None:
+def state(page: Page, word: str, timeout_s: float = PATIENCE_MS / 1000) -> None:
     """Wait until the chip of the transport says ``word``; while the page is drawn again there may be two chips."""
     chip = page.locator(".st-key-transport .stMarkdownBadge").filter(has_text=word).first
     expect(chip).to_be_visible(timeout=1000 * timeout_s)
@@ -135,7 +143,7 @@ def press(within: Page | Locator, name: str) -> None:
     button.click()
 
 
-def press_until(button: Locator, holds: Callable[[], bool], timeout_s: float = 60) -> None:
+def press_until(button: Locator, holds: Callable[[], bool], timeout_s: float = PATIENCE_MS / 1000) -> None:
     """Press ``button`` until something ``holds``: a page that is just being drawn anew may lose a click."""
     deadline = time.monotonic() + timeout_s
     while not holds():
@@ -150,7 +158,7 @@ def press_until(button: Locator, holds: Callable[[], bool], timeout_s: float = 6
 
 def picture(of: Locator) -> bytes:
     """How an element looks, as PNG; one that is drawn anew in this moment is looked at again."""
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + PATIENCE_MS / 1000
     while True:
         try:
             return of.screenshot()
@@ -162,17 +170,27 @@ def picture(of: Locator) -> bytes:
 
 def changed(of: Locator, before: bytes) -> None:
     """Wait until an element looks different from ``before``."""
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + PATIENCE_MS / 1000
     while picture(of) == before:
         assert time.monotonic() < deadline, "the picture did not change"
         time.sleep(0.1)
 
 
+def darken(page: Page) -> None:
+    """Have the browser ask for dark pages, and wait until this one is."""
+    ground = "getComputedStyle(document.querySelector('[data-testid=\"stApp\"]')).backgroundColor"
+    before = page.evaluate(ground)
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_function(f"{ground} !== '{before}'")
+    page.wait_for_function("document.getAnimations().every((one) => !(one instanceof CSSTransition))")
+    settled(page)
+
+
 def settled(page: Page) -> None:
     """Wait until the page has been drawn with all its pictures, without an exception box or a scroll to the side."""
-    page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for(timeout=60_000)
-    page.locator('[data-testid="stSkeleton"]').first.wait_for(state="hidden", timeout=60_000)
+    page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
+    page.locator('[data-testid="stSkeleton"]').first.wait_for(state="hidden")
     assert page.locator('[data-testid="stException"]').count() == 0, page.inner_text("body")
-    page.wait_for_function("[...document.images].every((one) => one.complete && one.naturalWidth > 0)", timeout=20_000)
+    page.wait_for_function("[...document.images].every((one) => one.complete && one.naturalWidth > 0)")
     wide, room = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
     assert wide <= room, f"the page scrolls sideways: {wide} px in {room} px"

@@ -100,8 +100,8 @@ def more_settings(page: Page) -> None:
 
 def computed(page: Page) -> None:
     """Wait until what Keras computes for the page is there."""
-    expect(page.get_by_text("The engine is starting").locator("visible=true")).to_have_count(0, timeout=60_000)
-    expect(page.locator('[data-testid="stSpinner"], [data-testid="stProgress"]')).to_have_count(0, timeout=60_000)
+    expect(page.get_by_text("The engine is starting").locator("visible=true")).to_have_count(0)
+    expect(page.locator('[data-testid="stSpinner"], [data-testid="stProgress"]')).to_have_count(0)
     real.settled(page)
 
 
@@ -110,7 +110,7 @@ def played(page: Page) -> None:
     page.get_by_role("button", name=re.compile(r"^Play\b")).click()
     page.wait_for_timeout(6_000)
     page.get_by_role("button", name=re.compile(r"^Pause\b")).click()
-    expect(page.get_by_role("button", name=re.compile(r"^Play\b"))).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("button", name=re.compile(r"^Play\b"))).to_be_visible()
     real.settled(page)
 
 
@@ -135,5 +135,5 @@ def three(page: Page) -> None:
     """Draw a 3, and wait for the answer."""
     computed(page)
     draw(page, THREE, 8)
-    expect(page.locator(".st-key-predict-headline").get_by_role("heading")).to_be_visible(timeout=60_000)
+    expect(page.locator(".st-key-predict-headline").get_by_role("heading")).to_be_visible()
     real.settled(page)

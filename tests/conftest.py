@@ -1,7 +1,9 @@
 """What all tests share: a home of their own, the optional data folder, and marks by folder."""
 
 import contextlib
+import gc
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -10,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from _pytest.mark.expression import Expression  # what -m itself asks; there is no public way
 
 from playground.settings import Settings, setting, settings
 
@@ -29,6 +32,16 @@ if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave out a folder none of whose tests -m selects: collecting it may import Keras, which no page's tests need."""
+    chosen = str(config.option.markexpr)
+    names = set(re.findall(r"\w+", chosen)) - {"and", "or", "not"}
+    folder = collection_path.name
+    if collection_path.parent != ROOT / "tests" or folder not in _MARKED or not names or not names <= set(_MARKED):
+        return None
+    return not Expression.compile(chosen).evaluate(lambda name, /, **_more: name == folder) or None
+
+
 @pytest.hookimpl(tryfirst=True)  # before -m selects
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark every test with the folder it lies in, so that `make test` cannot overlook one."""
@@ -36,6 +49,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         folder = item.path.relative_to(ROOT / "tests").parts[0]
         if folder in _MARKED:
             item.add_marker(folder)
+
+
+def pytest_collection_finish() -> None:
+    """Nothing that was imported is garbage: Streamlit and Keras, which collect it often, need not look at all of it."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture
@@ -60,6 +79,16 @@ def _end_runs() -> None:
         if run.pid is not None:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(run.pid, signal.SIGKILL)
+
+
+@pytest.fixture(scope="session")
+def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of an empty store of the present version. A home that begins with a copy of it needs no migrations."""
+    from playground.runs import open_store
+
+    home = tmp_path_factory.mktemp("empty")
+    open_store(Settings(home=home))
+    return home / "playground.db"
 
 
 @pytest.fixture(scope="session")

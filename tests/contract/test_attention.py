@@ -1,11 +1,16 @@
 """The matrices of attention that the lab shows are softmaxes of products, found out with NumPy."""
 
+import inspect
+
 import keras
 import numpy as np
 import pytest
 from scipy.special import softmax
 
+from playground import catalog
 from playground.labs.attention import EMBEDDINGS, attention, embedded, words
+from playground.specs import Args, LayerSpec, ModelSpec
+from playground.training.build import build
 
 pytestmark = pytest.mark.contract
 
@@ -59,3 +64,19 @@ def test_the_experiment_tells_the_truth():
     scores = attention(x, "MultiHeadAttention", heads=2, key_dim=8, scale=1.0, is_causal=True, seed=0)
     np.testing.assert_allclose(scores[:, 0, 0], 1)
     assert not scores[:, 0, 1:].any()
+
+
+@pytest.mark.parametrize("kind", [each.id for each in catalog.entries("layers") if each.param("use_causal_mask")])
+@pytest.mark.parametrize("is_causal", [False, True])
+def test_in_a_network_the_mask_hides_what_comes_later(kind, is_causal):
+    sizes = {param.name: 2 for param in catalog.entry("layers", kind).params if param.required}
+    args = {**sizes, "use_causal_mask": is_causal}
+    model = build(ModelSpec(layers=(LayerSpec(kind=kind, name="attend", args=Args(args)),)), (5, 4))
+    x = np.random.default_rng(0).normal(size=(2, 5, 4)).astype(np.float32)
+    later = x.copy()
+    later[:, -1] += 1
+    before, after = np.asarray(model(x)), np.asarray(model(later))
+    assert np.allclose(before[:, :-1], after[:, :-1]) == is_causal
+    assert not np.allclose(before[:, -1], after[:, -1])
+    call = inspect.signature(type(model.get_layer("attend")).call).parameters
+    assert call["use_causal_mask"].default is False

@@ -94,7 +94,7 @@ def test_it_stands_in_the_search_and_has_a_form(mixed: RunSpec, home: Path, monk
     monkeypatch.setattr(Client, "tend", lambda self: None)
     monkeypatch.setattr(Client, "ping", lambda self, timeout_s=1: {"pid": 1})
     monkeypatch.setattr(Client, "ask", no_answer)
-    app = AppTest.from_file(str(APP), default_timeout=30)
+    app = AppTest.from_file(str(APP), default_timeout=120)
     app.query_params["draft"] = open_store(settings()).drafts.create(mixed, settings().owner).id
     app.switch_page(shell.MODEL)
     app.run()

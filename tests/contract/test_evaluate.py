@@ -7,7 +7,6 @@ from sklearn import metrics
 from playground import data, recipes
 from playground.engine.asked import evaluation_of
 from playground.engine.evaluate_jobs import EVALUATE_JOBS
-from playground.insight.class_answers import _area
 from playground.insight.evaluate import evaluate
 from playground.insight.predict import shares
 from playground.insight.trained import UntrainedError, trained
@@ -15,6 +14,7 @@ from playground.insight.words import words_that_mattered
 from playground.runs import open_store
 from playground.runs.evaluations import kept
 from playground.runs.openings import open_test, opened
+from playground.scores.calibration import reliability
 from playground.settings import settings
 from playground.specs import RunSpec
 from playground.specs.edit import with_value
@@ -45,21 +45,14 @@ def test_classes(home):
         "balanced_accuracy": pytest.approx(metrics.balanced_accuracy_score(y, answered)),
         "f1_score": pytest.approx(metrics.f1_score(y, answered, average="macro")),
         "log_loss": pytest.approx(metrics.log_loss(y, given), rel=1e-5),
+        "roc_auc": pytest.approx(metrics.roc_auc_score(y, given, multi_class="ovr", average="macro"), rel=1e-5),
+        "calibration_error": pytest.approx(reliability(given.max(axis=1), answered == y).error, rel=1e-5),
     }
     for value, low, high in found.values["scores"].values():
         assert low < value < high
     (blind,) = found.values["naive"]
     most = np.bincount(prepared.array("y_train")).argmax()
     assert blind["scores"]["accuracy"] == pytest.approx(np.mean(y == most))
-
-
-def test_the_area_of_rows_that_count_several_times():
-    random = np.random.default_rng(0)
-    scores, positive = random.integers(0, 8, 60) / 8, random.random(60) < 0.4
-    weights = random.integers(0, 4, (5, 60)).astype(float)
-    found = _area(scores, positive)(weights)
-    wanted = [metrics.roc_auc_score(positive, scores, sample_weight=each) for each in weights]
-    np.testing.assert_allclose(found, wanted)
 
 
 def series(**options) -> RunSpec:

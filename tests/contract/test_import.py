@@ -181,8 +181,8 @@ def _attention() -> keras.Model:
     source = keras.Input((8, 8))
     x = layers.MultiHeadAttention(2, 3)(source, source)
     x = layers.LayerNormalization()(layers.Add()([source, x]))
-    y = layers.MultiHeadAttention(1, 2)(x, value=source)
-    z = layers.Attention()([x, y])
+    y = layers.MultiHeadAttention(1, 2)(x, value=source, use_causal_mask=True)
+    z = layers.Attention()([x, y], use_causal_mask=True)
     return keras.Model(source, layers.Dense(2)(layers.GlobalAveragePooling1D()(z)))
 
 

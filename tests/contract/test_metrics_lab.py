@@ -11,7 +11,7 @@ from sklearn.calibration import calibration_curve
 from playground import catalog
 from playground.engine.errors import RefusedError
 from playground.engine.tensor_questions import TENSOR_QUESTIONS
-from playground.labs import metric_curves, metrics
+from playground.labs import metric_curves, metric_points
 from playground.settings import settings
 
 pytestmark = pytest.mark.contract
@@ -32,7 +32,7 @@ def close(found, expected):
 @FEW
 @given(st.floats(0, 4), st.floats(0.05, 0.95), st.integers(0, 99), st.floats(0.3, 3), st.floats(0, 1))
 def test_a_threshold_is_scikit_learns(separation, share, seed, temperature, threshold):
-    points = metrics.two_classes(separation, share, 60, seed, temperature)
+    points = metric_points.two_classes(separation, share, 60, seed, temperature)
     found = metric_curves.answers(points, threshold)
     truth, said = points.targets, points.answers > np.float32(threshold)
     left, false, missed, hit = sk.confusion_matrix(truth, said).ravel()
@@ -60,7 +60,7 @@ def area_between_counts(truth, answers):
 @FEW
 @given(st.floats(0.2, 4), st.floats(0.1, 0.9), st.integers(0, 99), st.floats(0.3, 3))
 def test_curves_are_scikit_learns(separation, share, seed, temperature):
-    points = metrics.two_classes(separation, share, 60, seed, temperature)
+    points = metric_points.two_classes(separation, share, 60, seed, temperature)
     found = metric_curves.curves(points)
     truth, answers = points.targets, points.answers
     alarms, hits, _at = sk.roc_curve(truth, answers, drop_intermediate=False)
@@ -81,26 +81,26 @@ def test_curves_are_scikit_learns(separation, share, seed, temperature):
 
 @pytest.mark.parametrize("threshold", [0.0, 0.13, 0.5, 0.87, 1.0])
 def test_the_curve_over_thresholds_passes_through_the_chosen_one(threshold):
-    points = metrics.two_classes(1.5, 0.3, 100, 1)
+    points = metric_points.two_classes(1.5, 0.3, 100, 1)
     here, over = metric_curves.answers(points, threshold), metric_curves.curves(points)
     at = int(np.argmin(np.abs(over.thresholds - threshold)))
     np.testing.assert_allclose(over.by_threshold[:, at], here[4:], atol=1e-6)
 
 
 def test_a_temperature_changes_certainty_and_not_the_order():
-    plain, sure = (metric_curves.curves(metrics.two_classes(1.5, 0.4, 200, 0, each)) for each in (1.0, 0.4))
+    plain, sure = (metric_curves.curves(metric_points.two_classes(1.5, 0.4, 200, 0, each)) for each in (1.0, 0.4))
     assert sure.roc_area == pytest.approx(plain.roc_area, abs=1e-3)
     assert sure.log_loss > plain.log_loss
     assert sure.off > plain.off
 
 
 def test_probabilities_at_temperature_one_are_honest():
-    found = metric_curves.curves(metrics.two_classes(1.5, 0.4, 1000, 0))
+    found = metric_curves.curves(metric_points.two_classes(1.5, 0.4, 1000, 0))
     assert found.off < 0.05
 
 
 def test_a_moved_sample_moves_alone():
-    before, after = (metrics.two_classes(1.0, 0.5, 20, 0, 1.0, moved) for moved in (None, {3: (2.0, True)}))
+    before, after = (metric_points.two_classes(1.0, 0.5, 20, 0, 1.0, moved) for moved in (None, {3: (2.0, True)}))
     changed = np.flatnonzero(before.scores != after.scores)
     assert changed.tolist() == np.flatnonzero(before.targets != after.targets).tolist() == [3]
     assert after.scores[3] - before.scores[3] == pytest.approx(2.0, abs=1e-5)
@@ -128,7 +128,7 @@ def test_a_threshold_is_asked_of_those_that_have_one():
 
 
 def test_values_of_several_classes_are_scikit_learns():
-    points = metrics.several_classes(1.5, 120, 4)
+    points = metric_points.several_classes(1.5, 120, 4)
     found = {name: of["value"] for name, of in values("multiclass").items()}
     truth, answers = points.targets.astype(int), points.answers
     close(found["SparseCategoricalAccuracy"], sk.accuracy_score(truth, answers.argmax(axis=1)))
@@ -162,3 +162,37 @@ def test_values_of_numbers_are_scikit_learns():
 def test_what_lies_outside_is_refused(question, args):
     with pytest.raises(RefusedError, match="xpected"):
         ask(question, args)
+
+
+@pytest.mark.parametrize("classes", [2, 4])
+def test_answers_of_a_network_have_the_values_of_scikit_learn(classes):
+    rng = np.random.default_rng(2)
+    shares = rng.dirichlet(np.ones(classes), 80).astype(np.float32)
+    truth = (np.arange(80) % classes).astype(np.float32)
+    sent = {"targets": truth, "answers": shares[:, 1] if classes == 2 else shares.ravel()}
+    points = {"temperature": 1.0, "classes": classes}
+    args = {"view": "binary" if classes == 2 else "multiclass", "points": points}
+    found = {name: of["value"] for name, of in ask("metric_values", args, sent)[0]["values"].items()}
+    if classes == 2:
+        assert found["AUC"] == pytest.approx(sk.roc_auc_score(truth, shares[:, 1]), abs=0.01)  # 200 thresholds
+        close(found["BinaryCrossentropy"], sk.log_loss(truth, shares[:, 1]))
+        header, arrays = ask("class_curves", {"points": points}, sent)
+        np.testing.assert_allclose(arrays["answers"], shares[:, 1], atol=1e-5)
+        close(header["roc_area"], sk.roc_auc_score(truth, shares[:, 1]))
+        moved = {**points, "moved": [[0, 0.0, True]]}
+        assert ask("class_curves", {"points": moved}, sent)[1]["targets"][0] == 1 - truth[0]
+    else:
+        close(found["CategoricalCrossentropy"], sk.log_loss(truth, shares))
+        close(found["F1Score"], sk.f1_score(truth, shares.argmax(axis=1), average="macro"))
+        close(found["TopKCategoricalAccuracy"], sk.top_k_accuracy_score(truth, shares, k=2))
+
+
+@pytest.mark.parametrize(
+    ("targets", "answers", "classes"),
+    [([0, 1], [0.5], 2), ([0, 7], [0.5] * 6, 3), ([0, 1], [np.nan, 0.5], 2), ([0] * 1001, [0.5] * 1001, 2)],
+)
+def test_answers_that_do_not_fit_are_refused(targets, answers, classes):
+    points = {"temperature": 1.0, "classes": classes}
+    sent = {"targets": np.array(targets, np.float32), "answers": np.array(answers, np.float32)}
+    with pytest.raises(RefusedError, match="xpected"):
+        ask("metric_values", {"view": "binary" if classes == 2 else "multiclass", "points": points}, sent)

@@ -65,7 +65,7 @@ def test_a_killed_race_is_over_for_all(client):
     made = comparisons.submit(client, Plan("race", members(contestants(long_spec()), [1])), "Rates")
     runs = [wait_for(client, member.run_id, training) for member in made.members]
     os.kill(runs[0].pid, signal.SIGKILL)
-    ended = [wait_for(client, run.id, lambda run: run.is_ended, 10) for run in runs]
+    ended = [wait_for(client, run.id, lambda run: run.is_ended) for run in runs]
     assert [run.state for run in ended] == ["failed", "failed"]
     assert all("killed from outside" in run.error for run in ended)
     assert wait_for(client, client.submit(short_spec()), lambda run: run.is_ended).state == "finished"

@@ -19,7 +19,7 @@ def _autoencoder() -> RunSpec:
 
 ATTENTION = spec(
     [
-        layer("MultiHeadAttention", "attend", "input", num_heads=2, key_dim=4),
+        layer("MultiHeadAttention", "attend", "input", num_heads=2, key_dim=4, use_causal_mask=True),
         layer("Add", "model", "input", "attend"),
         layer("Bidirectional", "class", layer={"kind": "LSTM", "args": {"units": 3}}),
         layer("Dense", "output", units=10, activation="softmax"),

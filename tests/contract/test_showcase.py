@@ -1,7 +1,6 @@
 """Runs that begin by themselves while nobody trains."""
 
 import threading
-import time
 from collections.abc import Iterator
 
 import pytest
@@ -10,7 +9,7 @@ from playground import recipes
 from playground.engine import showcase
 from playground.engine.client import SHOWCASE, Client
 from playground.specs.edit import with_value
-from tests.faults.engine import engine, wait_for
+from tests.faults.engine import engine, until, wait_for
 
 SPECS = [with_value(recipes.recipe(name).spec, "epochs", 3) for name in ("spiral", "iris-mlp")]
 LONG = with_value(recipes.recipe("spiral").spec, "epochs", 100_000)
@@ -33,16 +32,19 @@ def client(served: Client) -> Client:
 
 def begun(client: Client) -> str:
     """The id of the run that a page begins now."""
-    before = showcase.newest(client)
+
+    def newest() -> str | None:
+        found = showcase.newest(client)
+        return None if found is None else found.id
+
+    before = newest()
     showcase.begin(client, SPECS)
-    deadline = time.monotonic() + 60
-    while (found := showcase.newest(client)) is None or (before is not None and found.id == before.id):
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
-    return found.id
+    until(lambda: newest() not in (None, before))
+    return newest()
 
 
 def test_one_run_begins_however_many_ask_and_the_next_is_another_example(client, monkeypatch):
+    monkeypatch.setattr(showcase, "_REST_S", 1e9)
     threads = [threading.Thread(target=showcase._begin, args=(client, SPECS)) for _ in range(8)]
     for thread in threads:
         thread.start()

@@ -1,6 +1,5 @@
 """Pictures of datasets through the engine: asked for by a client, taken by a job, kept in the home."""
 
-import time
 from collections.abc import Iterator
 
 import pytest
@@ -12,7 +11,7 @@ from playground.engine.pictures import submit_picture
 from playground.runs import Job
 from playground.specs import DatasetSpec
 from playground.specs.first_dataset import first_dataset
-from tests.faults.engine import engine
+from tests.faults.engine import engine, until
 
 pytestmark = pytest.mark.contract
 
@@ -29,11 +28,8 @@ def client(tmp_path_factory) -> Iterator[Client]:
 
 
 def ended(client: Client, job_id: str) -> Job:
-    deadline = time.monotonic() + 60
-    while not (job := client.store.jobs.job(job_id)).is_ended:
-        assert time.monotonic() < deadline, job
-        time.sleep(0.02)
-    return job
+    until(lambda: client.store.jobs.job(job_id).is_ended)
+    return client.store.jobs.job(job_id)
 
 
 @pytest.mark.parametrize("source", KINDS.values(), ids=list(KINDS))

@@ -29,8 +29,8 @@ def _no_process_outlives_its_test() -> Iterator[None]:
             process.kill()
 
 
-@pytest.mark.parametrize("count", [2, 6])
-def test_a_fresh_store_can_be_opened_by_several_processes_at_once(store_settings: Settings, count: int):
+def test_a_fresh_store_can_be_opened_by_several_processes_at_once(store_settings: Settings):
+    count = 5
     run_ids = [line for each in at_once(store_settings, *[["create"]] * count) for line in each]
     found = open_store(store_settings).runs.find()
     assert len(run_ids) == count
@@ -40,18 +40,18 @@ def test_a_fresh_store_can_be_opened_by_several_processes_at_once(store_settings
 def test_clients_of_one_server_with_homes_of_their_own_can_open_it_at_once(postgres, tmp_path: Path):
     """The lock file is in the home; two machines with one server have two."""
     name = postgres.create_database()
-    homes = [Settings(home=tmp_path / str(number), database_url=postgres.url(name)) for number in range(6)]
+    homes = [Settings(home=tmp_path / str(number), database_url=postgres.url(name)) for number in range(4)]
     processes = [start(home, "create") for home in homes]
     assert all(len(each) == 1 for each in finish(processes))
-    assert open_store(homes[0]).runs.count() == 6
+    assert open_store(homes[0]).runs.count() == 4
     postgres.drop_database(name)
 
 
 @pytest.mark.slow
 def test_nothing_is_lost_when_three_processes_write_and_one_reads(store_settings: Settings):
-    """10,005 events in SQLite, where all wait for one lock; 1,005 in PostgreSQL, where each append connects anew."""
+    """2,010 events in SQLite, where all wait for one lock; 405 in PostgreSQL, where each append connects anew."""
     log = open_store(store_settings).runs
-    n_runs, n_events = 5, 67 if store_settings.database_url else 667
+    n_runs, n_events = 5, 27 if store_settings.database_url else 134
     writers = [start(store_settings, "write", n_runs, n_events) for _ in range(3)]
     seen: dict[str, list[Event]] = {}
     for writer in writers:
@@ -69,7 +69,7 @@ def test_nothing_is_lost_when_three_processes_write_and_one_reads(store_settings
         assert log.run(run_id).state == "finished"
 
 
-@pytest.mark.parametrize("n_events", [2, 9, 23])
+@pytest.mark.parametrize("n_events", [2, 23])
 def test_a_killed_writer_leaves_whole_events_only(store_settings: Settings, n_events: int):
     log = open_store(store_settings).runs
     writer = start(store_settings, "write_until_killed")

@@ -51,7 +51,6 @@ def open_tab(server: real.Server, chromium: Browser) -> Iterator[Callable[..., P
 
         def opened(path: str = "/", **look: bool | int) -> Page:
             page = stack.enter_context(real.tab(chromium, **look))
-            page.set_default_timeout(20_000)
             page.goto(server.address + path)
             real.settled(page)
             return page

@@ -36,7 +36,7 @@ def run_of(page: Page, store: Store) -> Run:
 def train(page: Page, store: Store, label: str = "Start") -> Run:
     """Press Start and wait for the end; returns the run."""
     page.get_by_role("button", name=label, exact=True).click()
-    expect(page.get_by_role("button", name=re.compile("Cancel|Pause"))).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("button", name=re.compile("Cancel|Pause"))).to_be_visible()
     real.state(page, "Finished")
     return run_of(page, store)
 
@@ -124,7 +124,7 @@ def test_what_only_keras_knows_blocks_too(open_tab, store):
     layers = [layer.model_dump() for layer in draft.spec.model.layers if layer.kind != "Flatten"]
     store.drafts.save(draft.id, with_value(draft.spec, "model.layers", layers), 1)
     page = open_tab(f"/Train?draft={draft.id}")
-    expect(page.get_by_role("button", name="Start", exact=True)).to_be_disabled(timeout=30_000)
+    expect(page.get_by_role("button", name="Start", exact=True)).to_be_disabled()
     page.get_by_role("button", name="Fix it").click()
     train(page, store)
 

@@ -1,7 +1,7 @@
 """Everything that a run can be asked while it trains, with mouse and keyboard, before the eyes of a second viewer."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -12,14 +12,6 @@ from tests import browser as real
 from tests.faults.engine import long_spec, wait_for
 
 pytestmark = pytest.mark.e2e
-
-
-@pytest.fixture(autouse=True)
-def patient() -> Iterator[None]:
-    """What is waited for here comes from a run that trains at full speed beside two pages."""
-    expect.set_options(timeout=30_000)
-    yield
-    expect.set_options(timeout=5_000)
 
 
 def held(client: Client, name: str) -> Run:
@@ -142,7 +134,7 @@ def test_the_end_is_notified_to_whoever_asked_and_looks_elsewhere(open_tab, clie
     frame.get_by_role("button", name="Notify me when it ends").click()
     expect(frame.get_by_role("button", name="You will be notified: undo")).to_be_visible()
     client.request(run.id, "finish")
-    page.wait_for_function("window.said.length > 0", timeout=60_000)
+    page.wait_for_function("window.said.length > 0")
     (said,) = page.evaluate("window.said")
     assert re.match(r"✓ 0\.\d+ · Told: [\d,]+ epochs? in", said)
     page.evaluate("localStorage.removeItem('playground.notify')")

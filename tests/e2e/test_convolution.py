@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from playground import recipes
 from tests import browser as real
 
-LIMIT_MS = 60_000
+LIMIT_MS = 90_000
 
 
 def test_a_kernel_is_moved_changed_shared_and_taken(open_tab, store):

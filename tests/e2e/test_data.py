@@ -38,7 +38,7 @@ def chosen(page: Page, source: str) -> None:
     """Wait until the cards have folded to the line that names the chosen dataset."""
     entry = catalog.entry("datasets", source)
     assert entry is not None
-    expect(page.locator(".st-key-chosen").get_by_text(entry.label, exact=True)).to_be_visible(timeout=20_000)
+    expect(page.locator(".st-key-chosen").get_by_text(entry.label, exact=True)).to_be_visible()
     real.settled(page)
 
 

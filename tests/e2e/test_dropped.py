@@ -7,11 +7,10 @@ from playwright.sync_api import Page, WebSocketRoute, expect
 
 from playground.engine.client import Client
 from tests import browser as real
-from tests.e2e.test_control import adjust, close, held, patient, press
+from tests.e2e.test_control import adjust, close, held, press
 from tests.faults.engine import wait_for
 
-pytestmark = [pytest.mark.e2e, pytest.mark.usefixtures("patient")]
-__all__ = ["patient"]
+pytestmark = pytest.mark.e2e
 STREAM = re.compile(r"/_stcore/stream")
 
 

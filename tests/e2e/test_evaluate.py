@@ -23,9 +23,9 @@ def run(client):
 def test_from_the_figures_to_the_mistakes_and_the_test_part(open_tab, store, run):
     page = open_tab(f"/Evaluate?run={run.id}")
     figures = page.locator(".st-key-evaluate-scores")
-    expect(figures.get_by_text("Accuracy")).to_be_visible(timeout=60_000)
+    expect(figures.get_by_text("Accuracy")).to_be_visible()
     expect(figures.get_by_text(re.compile(r"^\d+ of 270$"))).to_be_visible()
-    expect(figures.get_by_text("same rows")).to_have_count(2, timeout=120_000)
+    expect(figures.get_by_text("same rows")).to_have_count(2)
     real.settled(page)
     wrong = int(figures.get_by_text(re.compile(r"^\d+ of 270$")).inner_text().split()[0])
     assert wrong > 0
@@ -37,7 +37,7 @@ def test_from_the_figures_to_the_mistakes_and_the_test_part(open_tab, store, run
     box = matrix.bounding_box()
     matrix.click(position={"x": 0.26 * box["width"], "y": 0.06 * box["height"]})
     cell = page.locator(".st-key-cell-samples img")
-    expect(cell).to_have_count(12, timeout=20_000)
+    expect(cell).to_have_count(12)
     expect(page.locator(".st-key-cell-samples").get_by_text(re.compile(r"^0, \d+")).first).to_be_visible()
 
     sentence = page.locator(".st-key-threshold-figures p").last
@@ -52,14 +52,14 @@ def test_from_the_figures_to_the_mistakes_and_the_test_part(open_tab, store, run
     expect(page.get_by_text("The test part is closed")).to_be_visible()
     real.press(page, "Open the test part")
     expect(page.get_by_text("The test part was opened once.")).to_be_visible()
-    expect(page.get_by_text("270 test rows that training has not learned from.")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("270 test rows that training has not learned from.")).to_be_visible()
     real.settled(page)
 
 
 @pytest.mark.parametrize("look", [{}, {"is_dark": True}, {"width": 390, "height": 844, "is_phone": True}])
 def test_it_breaks_no_rule_of_wcag(open_tab, run, look):
     page = open_tab(f"/Evaluate?run={run.id}", **look)
-    expect(page.get_by_text("The rows themselves")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("The rows themselves")).to_be_visible()
     real.settled(page)
     # Streamlit writes a slider's value in the colour of primary buttons, too dark on a dark ground; no theme mends it.
     of = {"exclude": [['[data-testid="stSliderThumbValue"]']]}

@@ -11,7 +11,7 @@ from tests import browser as real
 from tests.e2e.test_accessible import RULES
 from tests.e2e.test_labs import drawn, query
 
-LIMIT_MS = 60_000
+LIMIT_MS = 90_000
 
 
 def test_a_formula_is_written_shared_and_trained(open_tab, store):

@@ -13,7 +13,7 @@ from tests.e2e.test_accessible import RULES
 
 def drawn(page: Page, key: str) -> None:
     """Wait until a chart has its picture."""
-    expect(page.locator(f".st-key-{key} canvas").first).to_be_visible(timeout=60_000)
+    expect(page.locator(f".st-key-{key} canvas").first).to_be_visible()
     real.settled(page)
 
 
@@ -22,7 +22,7 @@ def query(page: Page) -> str:
     return page.url.partition("?")[2]
 
 
-def test_an_experiment_a_link_and_a_comparison(open_tab, store):
+def test_an_experiment_a_link_and_a_race(open_tab, store):
     draft = store.drafts.create(with_value(recipes.recipe("spiral").spec, "training.epochs", 3), "local")
     page = open_tab(f"/Activations?draft={draft.id}")
     drawn(page, "activation-curves")
@@ -38,7 +38,8 @@ def test_an_experiment_a_link_and_a_comparison(open_tab, store):
     expect(page).to_have_url(re.compile("layers=21"))
     drawn(page, "depth-gradient")
     expect(slider).to_have_value("21")
-    there = page.get_by_text(re.compile(r"sigmoid × \de-1\d")).inner_text()
+    real.settled(page)
+    there = outcome.inner_text()
 
     other = open_tab(f"/Activations?{query(page)}")
     drawn(other, "depth-gradient")
@@ -46,17 +47,20 @@ def test_an_experiment_a_link_and_a_comparison(open_tab, store):
     expect(other.get_by_text(re.compile(r"sigmoid × \de-1\d"))).to_have_text(there)
 
     other.get_by_role("radio", name="Train them").click()
-    real.press(other, "Train these 2 side by side")
-    other.wait_for_url(re.compile("/Compare"), timeout=60_000)
-    real.state(other, "Finished", 120)
-    runs = [member.run_id for member in store.comparisons.find("local", limit=1)[0].members]
+    real.press(other, "Race these 2 in lockstep")
+    other.wait_for_url(re.compile("/Optimizers.*race="))
+    expect(other.get_by_role("button", name="Race again")).to_be_visible(timeout=120_000)
+    (raced,) = store.comparisons.find("local", limit=1)
+    assert raced.kind == "race"
+    runs = [member.run_id for member in raced.members]
+    assert len({store.runs.run(run_id).fair_start["order"] for run_id in runs}) == 1
     specs = [store.runs.spec(run_id) for run_id in runs]
     assert [spec.model.layers[0].args["activation"] for spec in specs] == ["sigmoid", "tanh"]
     assert [spec.model.layers[-1] for spec in specs] == [draft.spec.model.layers[-1]] * 2
 
     real.press(page, "Use in my model")
     real.press(page, "Put it into the draft")
-    page.wait_for_url(re.compile("/Model"), timeout=60_000)
+    page.wait_for_url(re.compile("/Model"))
     assert store.drafts.draft(draft.id).spec.model.layers[0].args["activation"] == "sigmoid"
 
 
@@ -75,7 +79,7 @@ def test_losses_are_moved_and_taken(open_tab, store):
     real.press(page, "Use in my draft")
     page.get_by_test_id("stPopoverBody").get_by_text("Huber", exact=True).click()
     real.press(page, "Put it into the draft")
-    page.wait_for_url(re.compile("/Train"), timeout=60_000)
+    page.wait_for_url(re.compile("/Train"))
     assert store.drafts.draft(draft.id).spec.training.loss.kind == "Huber"
 
 

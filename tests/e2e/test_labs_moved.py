@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-LIMIT_MS = 60_000
+LIMIT_MS = 90_000
 
 
 def test_the_point_that_lies_off_is_dragged_and_moved_by_keys(open_tab):

@@ -32,12 +32,12 @@ def test_a_network_is_looked_into_while_it_trains(open_tab, store, tmp_path):
     draft = draft_of(store, PLANE, "mlp", "Looked into", epochs=100_000)
     page = open_tab(f"/Train?draft={draft.id}")
     real.press(page, "Start")
-    expect(page.get_by_text("Live view", exact=True)).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("Live view", exact=True)).to_be_visible()
     expect(card(page, "gradients")).to_have_count(0)
     for part, words in SHOWN.items():
         if part != "Dead units":
             switch(page, part)
-            expect(page.get_by_role("img", name=re.compile(words))).to_be_visible(timeout=60_000)
+            expect(page.get_by_role("img", name=re.compile(words))).to_be_visible()
     expect(page.get_by_text(re.compile(r"Looking took [\d.]+ % of the training time; 3 % is allowed"))).to_be_visible()
     card(page, "gradients").get_by_text("Update to weights", exact=True).click()
     expect(card(page, "gradients").get_by_text(re.compile("About 0.001 is usual"))).to_be_visible()
@@ -45,11 +45,9 @@ def test_a_network_is_looked_into_while_it_trains(open_tab, store, tmp_path):
     page.get_by_role("button", name=re.compile("^Pause")).click()
     real.state(page, "Paused")
     switch(page, "Dead units")  # of a run that stands, which is looked at all the same
-    expect(page.get_by_role("img", name=re.compile(SHOWN["Dead units"])).last).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("img", name=re.compile(SHOWN["Dead units"])).last).to_be_visible()
     switch(page, "Samples")
-    expect(card(page, "samples").get_by_text(re.compile(r"\d+ of these 24 validation rows are right"))).to_be_visible(
-        timeout=60_000
-    )
+    expect(card(page, "samples").get_by_text(re.compile(r"\d+ of these 24 validation rows are right"))).to_be_visible()
     found: list[Download] = []
 
     def kept(download: Download) -> None:

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from tests import browser as real
 
-LIMIT_MS = 60_000
+LIMIT_MS = 90_000
 
 
 def test_paths_are_drawn_moved_by_a_click_and_raced(open_tab, store):

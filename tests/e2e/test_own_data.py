@@ -73,7 +73,7 @@ def draft(birds: Path, client: Client, store: Store) -> Draft:
 
 def chosen(page: Page, path: Path) -> None:
     """Wait until the page has chosen the file."""
-    expect(page.locator(".st-key-files").get_by_text(path.name)).to_be_visible(timeout=60_000)
+    expect(page.locator(".st-key-files").get_by_text(path.name)).to_be_visible()
     real.settled(page)
 
 
@@ -98,7 +98,7 @@ def test_from_choosing_the_file_to_the_trained_model(open_tab, store, client, bi
     expect(column(page, 4)).to_contain_text("it alone predicts species")
     expect(column(page, 5)).to_contain_text("the target")
     expect(page.locator(".st-key-samples").get_by_test_id("stDataFrame")).to_be_visible()
-    expect(page.get_by_text("Class balance")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("Class balance")).to_be_visible()
 
     # Corrected by keyboard: the category becomes an identifier, which cannot be learned from, and then it is left out.
     tab_to(page, "type-1")
@@ -116,7 +116,7 @@ def test_from_choosing_the_file_to_the_trained_model(open_tab, store, client, bi
     until(lambda: [step.kind for step in of(page, store).spec.dataset.steps] == kinds, "the preparation follows")
 
     page.get_by_role("link", name="Train").first.click()
-    page.locator(".st-key-transport").get_by_role("button", name=re.compile("^Start")).click(timeout=30_000)
+    page.locator(".st-key-transport").get_by_role("button", name=re.compile("^Start")).click()
     real.state(page, "Finished", 120)
     (run,) = store.runs.find(draft_id=of(page, store).id)
     assert run.metrics["val_accuracy"].best > 0.9
@@ -156,7 +156,7 @@ def test_files_that_are_no_table_are_refused_in_words_and_the_page_stays(open_ta
         path.write_bytes(data)
         (drop if at % 2 and data else bring)(page, path)
         alert = page.locator(".st-key-own-state").get_by_role("alert").filter(has_text=name)
-        expect(alert).to_contain_text(words, timeout=60_000)
+        expect(alert).to_contain_text(words)
         expect(alert).not_to_contain_text("Traceback")
         real.settled(page)
     expect(page.locator(".st-key-choose-iris")).to_be_visible()
@@ -174,13 +174,13 @@ def test_a_deleted_file_is_said_and_can_be_brought_again(open_tab, store, client
     assert is_here(file, client.settings)
     real.press(page.locator(".st-key-files"), "Delete …")
     real.press(page.locator(".st-key-files"), "Delete")
-    expect(page.locator(".st-key-file-gone")).to_contain_text("is not on this server", timeout=20_000)
+    expect(page.locator(".st-key-file-gone")).to_contain_text("is not on this server")
     assert not is_here(file, client.settings)
     assert store.uploads.of_draft(before.id) == []
     for where in ("Model", "Train"):
         page.goto(page.url.replace("/Data", f"/{where}").replace("/Model", f"/{where}"))
         real.settled(page)
-        expect(page.get_by_text("not on this server").first).to_be_visible(timeout=30_000)
+        expect(page.get_by_text("not on this server").first).to_be_visible()
     page.goto(page.url.replace("/Train", "/Data"))
     real.settled(page)
     bring(page, birds)

@@ -93,7 +93,7 @@ def test_it_plays_pauses_steps_and_begins_anew(page, store):
     assert run_of(page, store).owner == PLANE
 
     main(page, "Pause").click()
-    expect(main(page, "Play")).to_be_visible(timeout=20_000)
+    expect(main(page, "Play")).to_be_visible()
     step = run_of(page, store).step
     until(page, lambda: number(page, "Epoch") == run_of(page, store).epoch, "the last picture is not of the end")
     page.keyboard.press("Escape")

@@ -22,7 +22,7 @@ def page(open_tab, store) -> Page:
     spec = with_value(started(dataset, data.outline(dataset), "mlp"), "training.epochs", 3)
     draft = store.drafts.create(spec, "local")
     page: Page = open_tab(f"/Data?draft={draft.id}")
-    expect(plane(page).locator(".count")).to_have_text("40 points", timeout=20_000)
+    expect(plane(page).locator(".count")).to_have_text("40 points")
     real.settled(page)
     return page
 

@@ -18,7 +18,7 @@ def test_a_race_is_chosen_watched_paused_reloaded_and_won(open_tab, store, clien
     page = open_tab(f"/Optimizers?part=race&by=rates&who-rates=0.0001,0.01&draft={draft.id}")
     expect(page.get_by_text("2 runs, all of one seed at the same step.")).to_be_visible(timeout=LIMIT_MS)
     real.press(page, "Start the race of 2")
-    expect(page.locator(".st-key-compare-loss canvas").first).to_be_visible(timeout=LIMIT_MS)
+    expect(page.locator(".st-key-compare-curves canvas").first).to_be_visible(timeout=LIMIT_MS)
     (race,) = store.comparisons.find("local", limit=1)
     for member in race.members:
         wait_for(client, member.run_id, lambda run: run.epoch >= 20)

@@ -11,7 +11,7 @@ from playground.runs.metric_words import value
 from tests import browser as real
 from tests.e2e.test_whole_way import tab_to
 
-LIMIT_MS = 60_000
+LIMIT_MS = 90_000
 
 
 def run_of(page: Page, store: Store) -> Run:
@@ -115,7 +115,6 @@ def test_a_comparison_ends_side_by_side_and_each_of_its_runs_has_a_verdict(open_
     with page.context.expect_page() as opened:
         table.get_by_role("link", name=recipe.label).click()
     single = opened.value
-    single.set_default_timeout(20_000)
     real.state(single, "Finished")
     expect(single.locator(".st-key-doctor").get_by_text("The loss does not fall")).to_be_visible(timeout=LIMIT_MS)
     real.settled(single)

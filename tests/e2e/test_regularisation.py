@@ -34,7 +34,7 @@ def test_ways_are_trained_moved_linked_and_taken(open_tab, store):
 
     real.press(page, "Use in my model")
     real.press(page, "Put it into the draft")
-    page.wait_for_url(re.compile("/Model"), timeout=60_000)
+    page.wait_for_url(re.compile("/Model"))
     hidden = store.drafts.draft(draft.id).spec.model.layers[:-1]
     strengths = [layer.args["kernel_regularizer"]["args"]["l2"] for layer in hidden]
     assert strengths == [0.0177828] * len(hidden)

@@ -13,7 +13,7 @@ from playground.runs.history import history
 from playground.specs import DatasetSpec
 from playground.specs.templates import started
 from tests import browser as real
-from tests.faults.engine import wait_for
+from tests.faults.engine import no_slot_free, wait_for
 
 DIGITS = {"source": "digits", "steps": [{"kind": "scale", "args": {"maximum": 16}}]}
 
@@ -24,10 +24,11 @@ def test_killed_resumed_and_continued(open_tab, store, client):
     training = spec.training.model_copy(update={"epochs": 5})
     draft = store.drafts.create(spec.model_copy(update={"name": "Resumed", "training": training}), "local")
     page = open_tab(f"/Train?draft={draft.id}")
-    real.press(page, "Start")
-    page.wait_for_url("**run=*")
-    run_id = parse_qs(urlparse(page.url).query)["run"][0]
-    client.request(run_id, "pause")
+    with no_slot_free(client):
+        real.press(page, "Start")
+        page.wait_for_url("**run=*")
+        run_id = parse_qs(urlparse(page.url).query)["run"][0]
+        client.request(run_id, "pause")
     real.state(page, "Paused")
     client.request(run_id, "speed", steps_per_s=20)
     client.request(run_id, "resume")

@@ -9,7 +9,7 @@ from playground import recipes
 from tests import browser as real
 from tests.e2e.test_accessible import RULES
 
-LIMIT_MS = 60_000
+LIMIT_MS = 90_000
 
 
 def test_gates_reach_attention_and_the_draft(open_tab, store):

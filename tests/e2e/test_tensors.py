@@ -39,7 +39,7 @@ def test_a_cell_a_link_and_a_metric_for_the_draft(open_tab, store):
     page.get_by_role("combobox", name="Metric").click()
     page.get_by_role("option", name="Recall", exact=True).click()
     real.press(page, "Put it into the draft")
-    page.wait_for_url(re.compile("/Train"), timeout=60_000)
+    page.wait_for_url(re.compile("/Train"))
     taken = store.drafts.draft(draft.id).spec.training.metrics[-1]
     assert (taken.kind, taken.args.plain()) == ("Recall", {"thresholds": 0.31})
 

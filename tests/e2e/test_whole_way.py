@@ -47,11 +47,11 @@ def test_from_an_empty_draft_to_a_trained_cnn_with_the_keyboard(open_tab, store)
     page.get_by_text("Start from a template").wait_for()
     tab_to(page, "Use", nth=3)  # logistic regression, MLP, CNN
     page.keyboard.press("Enter")
-    expect(page.get_by_text("Everything fits")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("Everything fits")).to_be_visible()
     tab_to(page, "Next: train")
     page.keyboard.press("Enter")
     page.wait_for_url("**/Train?*")
-    expect(page.get_by_role("button", name="Start", exact=True)).to_be_enabled(timeout=20_000)
+    expect(page.get_by_role("button", name="Start", exact=True)).to_be_enabled()
     tab_to(page, "Start")
     page.keyboard.press("Enter")
     real.state(page, "Finished")
@@ -68,15 +68,15 @@ def test_a_draft_outlives_reloads_and_its_server(client, chromium, store):
     try:
         with real.tab(chromium) as page:
             page.goto(f"{server.address}/Model?draft={draft.id}")
-            page.locator(".st-key-chevron-hidden_1 button").click(timeout=30_000)
+            page.locator(".st-key-chevron-hidden_1 button").click()
             page.get_by_role("button", name="Duplicate").click()
             expect(page.locator(".st-key-chevron-dense button")).to_be_visible()
             page.reload()
-            expect(page.locator(".st-key-chevron-dense button")).to_be_visible(timeout=30_000)
+            expect(page.locator(".st-key-chevron-dense button")).to_be_visible()
             server.kill()
             server.start()
             page.goto(f"{server.address}/Model?draft={draft.id}")
-            expect(page.locator(".st-key-chevron-dense button")).to_be_visible(timeout=30_000)
+            expect(page.locator(".st-key-chevron-dense button")).to_be_visible()
             page.get_by_role("button", name=re.compile("^Undo")).click()
             expect(page.locator(".st-key-chevron-dense button")).to_have_count(0)
     finally:
@@ -90,8 +90,8 @@ def test_what_does_not_fit_says_so_at_its_row_and_the_button_mends_it(open_tab, 
     draft = store.drafts.create(added(started(dataset, outline(dataset), "mlp"), kind, 1), "local")
     page = open_tab(f"/Model?draft={draft.id}")
     problem = page.locator("[class*='st-key-problem-']").first
-    expect(problem).to_contain_text("expects", timeout=30_000)
+    expect(problem).to_contain_text("expects")
     problem.locator("button:visible").click()
-    expect(page.get_by_text("Everything fits")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("Everything fits")).to_be_visible()
     mended = store.drafts.draft(draft.id).spec
     assert any(layer.kind == kind for layer in mended.model.layers), "it is still there"

@@ -3,39 +3,34 @@
 import os
 import re
 import signal
-from collections.abc import Iterator
 from urllib.parse import parse_qs, urlparse
 
 import pytest
 from playwright.sync_api import expect
 
-from playground.engine.client import Client
 from tests import browser as real
-from tests.faults.engine import engine, long_spec, training, wait_for
+from tests.faults.engine import LIMIT_S, long_spec, no_slot_free, training, wait_for
 
 pytestmark = pytest.mark.faults
 
 
-@pytest.fixture
-def client(tmp_path) -> Iterator[Client]:
-    with engine(tmp_path) as client:
-        yield client
-
-
 def test_a_run_finishes_although_the_server_that_asked_for_it_is_killed(client, chromium):
-    """Started by a click; then SIGKILL for the server, and another server shows what became of the run."""
+    """Started by a click; SIGKILL for the server before the first step; another shows what became of the run."""
     server = real.Server(client.settings.home, client.settings.slots_dir, cpu_slots=1)
     server.start()
     try:
         with real.tab(chromium) as page:
             page.goto(server.address)
-            page.locator(".st-key-run-digits-cnn button").click()
-            page.wait_for_url("**/Train?*")
-            run_id = parse_qs(urlparse(page.url).query)["run"][0]
-            wait_for(client, run_id, training)
+            with no_slot_free(client):
+                page.locator(".st-key-run-digits-cnn button").click()
+                page.wait_for_url("**/Train?*")
+                run_id = parse_qs(urlparse(page.url).query)["run"][0]
+                client.request(run_id, "pause")
+            wait_for(client, run_id, lambda run: run.state == "paused")
             server.kill()
         assert not real.is_healthy(server.port)
-        run = wait_for(client, run_id, lambda run: run.is_ended, 120)
+        client.request(run_id, "resume")
+        run = wait_for(client, run_id, lambda run: run.is_ended)
         assert run.state == "finished"
         assert run.epoch == run.epochs
         server.start()
@@ -53,7 +48,7 @@ def test_ctrl_c_in_make_run_ends_the_page_and_not_the_runs(client):
     server.start()
     run = wait_for(client, client.submit(long_spec()), training)
     os.killpg(server.process.pid, signal.SIGINT)
-    server.process.wait(20)
+    server.process.wait(LIMIT_S)
     assert not real.is_healthy(server.port)
     assert client.ping() is not None
     wait_for(client, run.id, lambda now: now.step > run.step)

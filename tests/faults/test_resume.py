@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -19,16 +18,10 @@ from playground.runs.artifacts import STATE
 from playground.runs.history import history
 from playground.specs import RunSpec
 from playground.specs.edit import with_value
-from tests.faults.engine import engine, training, wait_for
+from tests.faults.engine import LIMIT_S, long_spec, no_slot_free, training, wait_for
 
 pytestmark = pytest.mark.faults
 ROOT = Path(__file__).resolve().parents[2]
-
-
-@pytest.fixture(scope="module")
-def client(tmp_path_factory) -> Iterator[Client]:
-    with engine(tmp_path_factory.mktemp("resume")) as client:
-        yield client
 
 
 def few_epochs() -> RunSpec:
@@ -38,8 +31,9 @@ def few_epochs() -> RunSpec:
 
 def killed(client: Client, spec: RunSpec) -> Run:
     """A run that was held at twenty steps a second until its state was saved, and whose process was killed then."""
-    run_id = client.submit(spec)
-    client.request(run_id, "pause")
+    with no_slot_free(client):
+        run_id = client.submit(spec)
+        client.request(run_id, "pause")
     wait_for(client, run_id, lambda run: run.state == "paused")
     client.request(run_id, "speed", steps_per_s=20)
     client.request(run_id, "resume")
@@ -62,7 +56,7 @@ def test_a_killed_run_is_resumed_and_ends_as_the_uninterrupted_one(client):
     environment = {**os.environ, "PLAYGROUND_HOME": str(client.settings.home)}
     environment["PLAYGROUND_SLOTS_DIR"] = str(client.settings.slots_dir)
     command = [sys.executable, "-m", "playground", "runs", "resume", run.id, "--json"]
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120)
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=LIMIT_S)
     assert done.returncode == 0, done.stderr
     said = json.loads(done.stdout)
     assert (said["id"], said["state"], said["epochs"], said["error"]) == (run.id, "finished", 5, None)
@@ -92,7 +86,7 @@ def test_continued_it_is_the_run_that_was_planned_longer(client):
 
 def test_a_waiting_resumed_run_is_cancelled_and_keeps_its_state(client):
     run = killed(client, few_epochs())
-    holder = wait_for(client, client.submit(with_value(few_epochs(), "training.epochs", 50_000)), training)
+    holder = wait_for(client, client.submit(long_spec()), training)
     waiting = going_on.resume(client, run.id)
     assert (waiting.state, waiting.step) == ("queued", run.saved["step"])
     client.request(run.id, "stop")
@@ -105,7 +99,7 @@ def test_a_waiting_resumed_run_is_cancelled_and_keeps_its_state(client):
 
 def test_what_cannot_go_on_is_refused_in_words(client):
     store = client.store.runs
-    holder = wait_for(client, client.submit(with_value(few_epochs(), "training.epochs", 50_000)), training)
+    holder = wait_for(client, client.submit(long_spec()), training)
     run_id = store.create(few_epochs(), "local")
     with pytest.raises(SpecError, match="cannot be resumed: it is queued"):
         going_on.resume(client, run_id)

@@ -1,9 +1,12 @@
 """Pages through Streamlit's AppTest, on a store that the tests fill and without an engine."""
 
+import functools
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from playground.engine.client import Client
@@ -13,11 +16,16 @@ from playground.settings import settings
 ROOT = Path(__file__).resolve().parents[2]
 Open = Callable[..., AppTest]
 
+# An AppTest looks through all installed packages for components first: three quarters of what a page would cost here.
+manifest_scanner.scan_component_manifests = functools.cache(manifest_scanner.scan_component_manifests)
+
 
 @pytest.fixture(autouse=True)
-def no_engine(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def no_engine(home: Path, empty_store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A home without a host: one would find that no process belongs to the runs told here, and call them lost."""
     monkeypatch.setattr(Client, "tend", lambda self: None)
+    home.mkdir()
+    shutil.copyfile(empty_store, home / empty_store.name)
 
 
 @pytest.fixture
@@ -34,7 +42,7 @@ def open_page(home: Path) -> Open:
     """
 
     def opened(path: str = "app.py", **query: str) -> AppTest:
-        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
         for name, value in query.items():
             app.query_params[name] = value
         if path != "app.py":

@@ -13,7 +13,7 @@ from playground.recipes.recipe import Variation
 from playground.runs import Comparison, Store
 from playground.specs import folds
 from playground.specs.edit import with_value
-from playground.ui import compare_files, compare_words, reader
+from playground.ui import compare_axis, compare_colours, compare_files, compare_words, reader
 from playground.ui.compare_words import Shown
 from tests.ui import stories
 from tests.ui.test_train import buttons, links, press, text
@@ -45,6 +45,11 @@ def table(page) -> list[dict[str, str]]:
     return page.table[0].value.to_dict("records")
 
 
+def transport(page) -> list[str]:
+    """The buttons at the foot of the page."""
+    return [label for label in buttons(page) if label in ("Run again", "Stop all", "Stopping …")]
+
+
 def test_variants_stand_side_by_side_with_what_differs_and_a_link_each(store, open_page):
     made = told(store, "variants", VARIANTS, (20, 20))
     page = open_page(COMPARE, compare=made.id)
@@ -55,8 +60,8 @@ def test_variants_stand_side_by_side_with_what_differs_and_a_link_each(store, op
     assert (second["Validation accuracy, last"], second["Best (epoch)"]) == ("0.975", "0.979 (18)")
     assert (second["Parameters"], second["Time"], second["Test accuracy"]) == ("4,810", "3.9\xa0s", "0.970")
     assert "Finished" in second["State"]
-    assert len(page.get("echarts_chart")) == 2
-    assert buttons(page) == ["Run again"]
+    assert len(page.get("echarts_chart")) >= 2, "the curves, and a setting against what came out"
+    assert transport(page) == ["Run again"]
     assert "Choose by the validation values" in text(page)
     assert stories.address(page, "compare") == made.id
 
@@ -99,7 +104,7 @@ def test_while_something_goes_on_all_can_be_stopped(store, open_page, monkeypatc
     asked = []
     monkeypatch.setattr(comparisons, "stop", lambda client, comparison: asked.append(comparison.id))
     page = open_page(COMPARE, compare=made.id)
-    assert buttons(page) == [button]
+    assert transport(page) == [button]
     assert f"{sum(n == 20 for n in epochs)}** of 2 runs have ended" in text(page)
     assert state in text(page)
     press(page, button)
@@ -111,7 +116,7 @@ def test_all_are_stopped_the_waiting_ones_at_once(store, open_page):
     page = open_page(COMPARE, compare=made.id)
     press(page, "Stop all")
     assert [store.runs.run(member.run_id).state for member in made.members] == ["stopped", "stopped"]
-    assert buttons(page) == ["Run again"]
+    assert transport(page) == ["Run again"]
 
 
 def test_without_an_address_the_newest_is_shown_and_the_others_are_linked(store, open_page):
@@ -236,3 +241,111 @@ def test_a_metric_that_is_chosen_for_the_curves_is_that_of_the_table_too(store, 
     assert table(page)[0]["Validation accuracy, last"] == "0.500"
     page.segmented_control(key=f"compare-metric-{made.id}").set_value("mean_io_u").run()
     assert table(page)[0]["Validation mean io u, last"] == "0.250"
+
+
+def alone(store: Store, units: int, seed: int, epochs: int = 20, name: str = "Digits") -> str:
+    """A run by itself that has come so far; returns its id."""
+    spec = with_value(with_value(SPEC, "model.layers.hidden.units", units), "seed", seed)
+    run_id = store.runs.create(spec.model_copy(update={"name": f"{name} {units}, seed {seed}"}), "local")
+    journal = store.runs.journal(run_id)
+    journal.append("started", {"machine": "here", "device": "CPU", "slot": "cpu-0", "start": "fork"})
+    known = {"phase": "building", "epoch": 0, "step": 0, "seconds": 0.0, "parameters": 75 * units, **stories.SIZES}
+    journal.append("progress", known)
+    stories.trained(journal, 1, epochs)
+    journal.append("finished", {"epoch": epochs, "step": epochs * stories.STEPS, "seconds": 3.9, "test": {}})
+    return run_id
+
+
+def test_any_runs_stand_side_by_side_with_what_differs_and_a_picture_of_it(store, open_page):
+    runs = [alone(store, 64, 7), alone(store, 16, 7), alone(store, 4, 7, epochs=12)]
+    page = open_page(COMPARE, runs=",".join([*runs, "nosuch", runs[0]]))
+    assert [row["Run"].partition("]")[0] for row in table(page)] == [
+        "[Digits 64, seed 7",
+        "[Digits 16, seed 7",
+        "[Digits 4, seed 7",
+    ]
+    assert "3 runs side by side" in text(page)
+    differs = page.dataframe[0].value
+    assert differs.to_numpy().tolist() == [["hidden.units", "64", "16", "4"]]
+    assert "One seed each does not tell skill from luck" in text(page)
+    assert "with hidden.units 64" in text(page).replace("\\", "")
+    assert stories.address(page, "runs") == ",".join([*runs, "nosuch", runs[0]])
+    page.selectbox(key="compare-against").set_value(".parameters").run()
+    assert stories.address(page, "against") == ".parameters"
+    assert "with parameters 4800" in text(page).replace("\\", "")
+
+
+def test_seeds_have_a_mean_a_band_and_a_statement_about_their_noise(store, open_page):
+    runs = [alone(store, units, seed, epochs) for units, epochs in ((64, 20), (4, 3)) for seed in (1, 2, 3)]
+    page = open_page(COMPARE, runs=",".join(runs))
+    said = text(page).replace("\\", "")
+    assert "Digits 64** is better than **Digits 4** by more than the noise of the seeds." in said
+    wide, narrow = page.table[1].value.to_dict("records")
+    assert (wide["Settings"], wide["Seeds"], wide["Verdict"]) == ("Digits 64", "3", "–")
+    assert narrow["Verdict"] == "more than the noise"
+    assert "the mean of the runs that differ in nothing but the seed" in said
+    page.segmented_control(key="compare-band").set_value("each").run()
+    page.segmented_control(key="lab-over").set_value("time").run()
+    assert "Seconds of training alone" in text(page)
+    assert stories.address(page, "over") == "time"
+    page.toggle(key="compare-log").set_value(True).run()
+    assert not page.exception
+
+
+def test_runs_are_chosen_on_the_page_and_a_comparison_is_left_for_them(store, open_page):
+    made = told(store, "variants", VARIANTS, (20, 20))
+    other = alone(store, 16, 7)
+    page = open_page(COMPARE, compare=made.id)
+    chosen = page.multiselect[0]
+    assert chosen.value == [member.run_id for member in made.members]
+    chosen.set_value([made.members[0].run_id, other]).run()
+    press(page, "Compare these")
+    assert stories.address(page, "runs") == f"{made.members[0].run_id},{other}"
+    assert stories.address(page, "compare") is None
+    assert len(table(page)) == 2
+
+
+def test_a_link_to_a_comparison_leaves_the_runs_and_one_to_runs_that_are_gone_says_so(store, open_page):
+    made = told(store, "variants", VARIANTS, (20, 20))
+    page = open_page(COMPARE, runs=alone(store, 16, 7))
+    assert len(table(page)) == 1
+    page.query_params.clear()
+    page.query_params["compare"] = made.id
+    page.run()
+    assert len(table(page)) == 2
+    assert stories.address(page, "runs") is None
+    assert open_page(COMPARE, runs="nosuch,neither").title[0].value == "There is no such comparison"
+
+
+def test_a_run_keeps_its_colour_while_others_come_and_go(store):
+    views = {name: reader.read(alone(store, 16, seed)) for seed, name in enumerate("abc")}
+    shown = {name: Shown(name, view) for name, view in views.items()}
+    assert compare_colours.order([shown["a"], shown["b"]]) == ("a", "b")
+    assert compare_colours.order([shown["b"]]) == ("", "b")
+    assert compare_colours.order([shown["b"], shown["c"]]) == ("c", "b")
+
+
+def test_curves_lie_over_steps_and_seconds_where_they_belong(store):
+    view = reader.read(alone(store, 16, 7, epochs=4))
+    epochs = np.array([1.0, 4.0])
+    assert compare_axis.along(view, epochs, "step").tolist() == [stories.STEPS, 4 * stories.STEPS]
+    assert compare_axis.along(view, epochs, "time") == pytest.approx([0.19, 0.76])
+    common = compare_axis.on_common([(np.array([1.0, 3.0]), np.array([1.0, 3.0])), (np.array([2.0]), np.array([5.0]))])
+    assert [(x.tolist(), y.tolist()) for x, y in common] == [([1, 2, 3], [1, 2, 3]), ([2], [5])]
+
+
+def test_other_runs_with_other_settings_are_compared_in_the_same_session(store, open_page):
+    narrow, fast = alone(store, 4, 7), alone(store, 64, 7)
+    page = open_page(COMPARE, runs=f"{narrow},{fast}")
+    page.selectbox(key="compare-against").set_value("model.layers.hidden.units").run()
+    page.query_params["runs"] = f"{fast},{alone(store, 64, 8)}"
+    page.run()
+    assert not page.exception
+    assert page.selectbox(key="compare-against").value == "seed"
+
+
+def test_a_name_that_a_spreadsheet_would_compute_is_given_away_as_text(store):
+    shown = [Shown("=1+1", reader.read(alone(store, 16, 7, epochs=2)))]
+    made = Comparison("", "local", None, "variants", "", 0.0)
+    for text_csv in (compare_files.table_csv(made, shown), compare_files.curves_csv(shown)):
+        assert next(csv.DictReader(io.StringIO(text_csv)))["run"] == "'=1+1"

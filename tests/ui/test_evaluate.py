@@ -1,5 +1,6 @@
 """The page Evaluate, on evaluations that a job has kept; without an engine."""
 
+import json
 import re
 
 import numpy as np
@@ -10,7 +11,9 @@ from playground.engine.asked import beside_of, evaluation_of
 from playground.engine.client import Client
 from playground.runs.evaluations import Evaluation, keep
 from playground.settings import settings
+from playground.specs import folds
 from tests.ui import stories
+from tests.ui.test_compare import KFOLD, told
 
 EVALUATE = "pages/16_Evaluate.py"
 STEP = stories.EPOCHS * stories.STEPS
@@ -30,10 +33,10 @@ def metrics(page):
     return {each.label: (each.value, each.delta) for each in page.metric}
 
 
-def evaluated(store, part="validation"):
+def evaluated(store, part="validation", run_id=None, spec=None):
     """A finished run on digits with an evaluation of 270 rows of which every 27th is wrong; returns the run's id."""
-    run_id = stories.finished(store)
-    spec = recipes.recipe("digits-mlp").spec
+    run_id = run_id or stories.finished(store)
+    spec = spec or recipes.recipe("digits-mlp").spec
     prepared = data.prepare(spec.dataset, spec.seed, settings())
     true = np.asarray(prepared.array(f"y_{part}"), np.int32)
     answered = np.where(np.arange(len(true)) % 27 == 0, (true + 1) % 10, true)
@@ -146,3 +149,61 @@ def test_an_evaluation_that_failed_says_why(store, open_page):
     page = open_page(EVALUATE, run=run_id)
     assert "No weights." in words(page)
     assert any(each.label == "Try again" for each in page.button)
+
+
+def test_the_folds_of_the_split_stand_below(store, open_page):
+    made = told(store, "folds", folds.members(KFOLD), (20, 20, 18))
+    first = made.members[0].run_id
+    page = open_page(EVALUATE, run=evaluated(store, run_id=first, spec=folds.members(KFOLD)[0][1]))
+    assert "All folds of this split" in words(page)
+    rows = page.table[0].value.to_dict("records")
+    labels = [row["Run"] for row in rows]
+    assert labels[0] == f"[Fold 1](Train?run={first})"
+    assert labels[3:] == ["**Mean of 3**", "Standard deviation"]
+    assert "Some are still training" in words(page)
+    assert "All folds of this split" not in words(open_page(EVALUATE, run=evaluated(store)))
+
+
+def forecast(store, *, is_difference):
+    """A finished run on a series with an evaluation that looks five steps ahead; returns the run's id."""
+    recipe = "sunspots-or-temperature-forecast"
+    run_id, spec = stories.finished(store, recipe), recipes.recipe(recipe).spec
+    n, origins = len(data.prepare(spec.dataset, spec.seed, settings()).array("y_validation")), np.arange(90, 100)
+    true = np.sin(np.arange(n)).astype(np.float32)
+    scores = {"mean_absolute_error": (0.25, 0.2, 0.3)}
+    errors = {"network": [0.1, 0.2, 0.3, 0.4, 0.5], "last value": [0.2, 0.3, 0.3, 0.3, 0.3], "season": [0.25] * 5}
+    values = {"task": "regression", "part": "validation", "n": n, "of": n, "scores": scores, "is_scaled": True}
+    values |= {"naive": [{"answer": "last value", "scores": {"mean_absolute_error": 0.4}}], "prepared_scores": {}}
+    arrays = {"at": np.arange(n), "true": true, "answered": true + 0.25, "place": 80 + np.arange(n)}
+    if is_difference:
+        arrays["before"] = np.full(n, 1_000, np.float32)
+    came = np.zeros((10, 5), np.float32)
+    came[5:, 3:] = np.nan
+    arrays |= {"origins": origins, "past": np.ones((10, 4), np.float32), "ahead": np.full((10, 5), 0.5), "came": came}
+    values["ahead"] = {"errors": errors, "rows": [10, 10, 10, 5, 5]}
+    keep(
+        settings().run_dir(run_id),
+        evaluation_of(run_id, "best", STEP, "validation").key,
+        Evaluation(values, arrays),
+    )
+    return run_id
+
+
+@pytest.mark.parametrize("is_difference", [False, True])
+def test_a_series_is_shown_on_its_own_scale_and_by_how_far_ahead(store, open_page, is_difference):
+    page = open_page(EVALUATE, run=forecast(store, is_difference=is_difference))
+    said = words(page)
+    assert "From 10 places the network goes on by itself. 5 steps ahead it is off by 0.500" in said
+    assert "the last value again by 0.300, one season before by 0.250." in said
+    assert "At step 3 it is no better than the last value again." in said
+    assert "After place 90: 5 steps ahead, off by 0.500 on average." in said
+    assert ("says by how much a value changes" in said) is is_difference
+    series = json.loads(page.get("echarts_chart")[0].proto.spec)["series"]
+    lowest = min(y for _x, y in series[0]["data"])
+    assert (lowest > 900) is is_difference
+    assert series[0]["data"][0][0] == 80
+    slider = next(each for each in page.slider if each.label == "Where to begin, % of the part")
+    slider.set_value(100).run()
+    assert "After place 99: 5 steps ahead" in words(page)
+    assert "Where the true line ends" in words(page)
+    assert not page.exception

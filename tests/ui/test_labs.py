@@ -196,7 +196,7 @@ def test_side_by_side_needs_two(asked, open_page):
     page = open_page(ACTIVATIONS, part="train", show="relu")
     assert "Choose two activations" in said(page)
     page = open_page(ACTIVATIONS, part="train", show="relu,tanh")
-    assert any(button.label == "Train these 2 side by side" for button in page.button)
+    assert any(button.label == "Race these 2 in lockstep" for button in page.button)
     assert "hidden_1, hidden_2" in said(page)
 
 

@@ -10,7 +10,6 @@ from playground.data.uploads.proposal import proposed
 from playground.data.uploads.upload import is_here, take_in
 from playground.engine import tables, uploads
 from playground.engine.client import Client
-from playground.engine.job_process import JOBS
 from playground.export.link import packed
 from playground.runs import Draft, Store
 from playground.settings import setting, settings
@@ -38,6 +37,8 @@ def engine_at_hand(monkeypatch: pytest.MonkeyPatch) -> None:
     """An engine that does here and now what jobs do, since the tests of this folder have none."""
 
     def wake(self: Client) -> None:
+        from playground.engine.job_process import JOBS  # with Keras, which no other test of pages needs
+
         for job in self.store.jobs.find({"queued"}):
             try:
                 result = JOBS[job.kind](job, self.settings, lambda fraction, message: None)

@@ -5,7 +5,7 @@ import pytest
 
 from playground import recipes
 from playground.catalog.gates import CELLS, SEQUENCES, cell
-from playground.ui import lab_answers, sequences_take
+from playground.ui import lab_answers, lab_layer
 from playground.ui.lab_answers import Answer
 from playground.ui.sequences_numbers import numbers
 from playground.ui.sequences_runs import recurrent_layers
@@ -166,7 +166,7 @@ def test_layers_go_into_the_draft(asked, open_page, store):
     assert not page.exception
     added = store.drafts.draft(made.id).spec.model.layers[-2]
     assert (added.kind, added.args.plain()["units"]) == ("GRU", 16)
-    spec = sequences_take.changed(made.spec, "MultiHeadAttention", {"num_heads": 2, "key_dim": 8})
+    spec = lab_layer.changed(made.spec, "MultiHeadAttention", {"num_heads": 2, "key_dim": 8})
     layer = spec.model.layers[-2]
     assert (layer.kind, layer.args.plain()) == ("MultiHeadAttention", {"num_heads": 2, "key_dim": 8})
     assert layer.inputs == ()  # what stands before it, as often as it reads

@@ -44,7 +44,6 @@ def test_a_phone_gets_a_menu_button_in_place_of_the_sidebar(open_page: Open, mon
 
 
 def test_a_store_that_cannot_be_opened_is_said_in_words(open_page: Open):
-    settings().home.mkdir(parents=True)
     (settings().home / "playground.db").write_bytes(b"no database at all, but long enough to be looked at" * 100)
     app = open_page()
     assert len(app.error) == 1

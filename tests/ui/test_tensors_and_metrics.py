@@ -4,8 +4,12 @@ import numpy as np
 import pytest
 
 from playground import catalog, recipes
-from playground.catalog.tensor_ops import TENSOR_OPS
-from playground.ui import lab_answers, metrics_table, tensors_picture, tensors_words
+from playground.catalog.tensor_layers import tensor_layer
+from playground.catalog.tensor_ops import TENSOR_OPS, tensor_op
+from playground.engine.asked import evaluation_of
+from playground.runs.evaluations import Evaluation, keep
+from playground.settings import settings
+from playground.ui import job_answer, lab_answers, metrics_table, tensors_picture, tensors_words
 from playground.ui.lab_answers import Answer
 
 TENSORS, METRICS = "pages/13_Tensors.py", "pages/14_Metrics.py"
@@ -193,3 +197,85 @@ def test_values_are_written_as_what_they_are():
     found = dict(zip(table["Metric"], table["Value here"], strict=True))
     assert {name: found[name] for name in values} == {"AUC": "not defined", "TruePositives": "1,234", "Hinge": "–"}
     assert "thresholds=0.5" in table["With"]
+
+
+@pytest.mark.parametrize(
+    ("name", "args", "a", "b", "result", "kind", "expected"),
+    [
+        ("ops.reshape", {"newshape": "4, -1"}, (3, 4), (), (4, 3), "Reshape", {"target_shape": (4, 3)}),
+        ("ops.transpose", {"axes": ""}, (3, 4), (), (4, 3), "Permute", {"dims": (2, 1)}),
+        ("ops.transpose", {"axes": "2, 0, -2"}, (2, 3, 4), (), (4, 2, 3), "Permute", {"dims": (3, 1, 2)}),
+        ("ops.repeat", {"repeats": 2, "axis": 0}, (3, 4), (), (6, 4), "UpSampling1D", {"size": 2}),
+        ("ops.concatenate", {"axis": 0}, (3,), (4,), (7,), "Concatenate", {"axis": 1}),
+        ("ops.max", {"axis": 0, "keepdims": False}, (3, 4), (), (4,), "GlobalMaxPooling1D", {}),
+        ("ops.add", {}, (3, 4), (3, 4), (3, 4), "Add", {}),
+        ("ops.matmul", {}, (3, 4), (4, 2), (3, 2), "Dense", {"units": 2, "activation": "linear", "use_bias": False}),
+        ("ops.add", {}, (3, 1), (4,), (3, 4), None, {}),
+        ("ops.max", {"axis": 1, "keepdims": False}, (3, 4), (), (3,), None, {}),
+        ("ops.squeeze", {"axis": None}, (1,), (), (), None, {}),
+        ("ops.flip", {"axis": 0}, (3,), (), (3,), None, {}),
+    ],
+)
+def test_a_layer_does_with_every_sample_what_a_function_does(name, args, a, b, result, kind, expected):
+    found = tensor_layer(tensor_op(name), args, a, b, result)
+    assert (found.kind, found.args) == (kind, expected) if kind else found is None
+    if found is not None:
+        layer = catalog.entry("layers", found.kind)
+        assert all(layer.param(name).accepts(value) for name, value in found.args.items())
+
+
+def test_what_a_function_does_goes_into_the_draft_as_a_layer(asked, open_page, store):
+    made = store.drafts.create(recipes.recipe("digits-cnn").spec, "local")
+    page = open_page(TENSORS, draft=made.id, part="product")
+    page.button(key="take").click().run()
+    assert not page.exception
+    layer = store.drafts.draft(made.id).spec.model.layers[-2]
+    assert (layer.kind, layer.args.plain()["units"]) == ("Dense", 2)
+
+
+def trained(store, name, classes, n=3000):
+    """A run of a recipe that has ended, with what it has answered."""
+    spec = recipes.recipe(name).spec
+    run_id = store.runs.create(spec, "local")
+    store.runs.append(run_id, "started", {"pid": 1, "device": "CPU", "n_validation": n, "epochs": 2})
+    store.runs.append(run_id, "progress", {"epoch": 2, "step": 20})
+    store.runs.append(run_id, "checkpoint", {"which": "best", "epoch": 2, "step": 20})
+    store.runs.append(run_id, "finished", {})
+    shares = np.random.default_rng(0).dirichlet(np.ones(classes), n).astype(np.float32)
+    found = Evaluation({}, {"true": np.arange(n, dtype=np.int32) % classes, "shares": shares})
+    keep(settings().run_dir(run_id), evaluation_of(run_id, "best", 20, "validation").key, found)
+    return run_id
+
+
+@pytest.mark.parametrize(("part", "recipe", "classes"), [("classes", "spiral", 2), ("several", "digits-mlp", 10)])
+def test_answers_of_a_run_are_the_points(part, recipe, classes, monkeypatch, open_page, store):
+    run_id = trained(store, recipe, classes)
+    trained(store, {"spiral": "digits-mlp", "digits-mlp": "spiral"}[recipe], 12 - classes)
+    sent = []
+
+    def ask(question, args, **arrays):
+        sent.append((question, args, arrays))
+        return answered(question, args)
+
+    monkeypatch.setattr(lab_answers, "ask", ask)
+    page = open_page(METRICS, part=part, of=run_id)
+    key = "metrics-run-binary" if classes == 2 else "metrics-run-multiclass"
+    assert len(page.selectbox(key=key).options) == 2
+    assert "1,000 of 3,000 answers, equally far apart, on the validation part, with the weights of epoch 2" in said(
+        page
+    )
+    assert sent
+    for _question, args, arrays in sent:
+        assert len(arrays["targets"]) == 1000
+        assert len(arrays["answers"]) == 1000 * (classes if classes > 2 else 1)
+        assert "separation" not in args["points"]
+    page.selectbox(key=key).select_index(0).run()
+    assert sent[-1][2] == {}
+    assert "of" not in page.query_params
+
+
+def test_answers_that_are_not_there_yet_are_asked_for(asked, open_page, store, monkeypatch):
+    run_id = trained(store, "spiral", 2)
+    next(settings().run_dir(run_id).glob("evaluation-*")).unlink()
+    monkeypatch.setattr(job_answer, "answer", lambda asking: job_answer.Answer(error="The engine is away."))
+    assert "The engine is away." in said(open_page(METRICS, of=run_id))

@@ -1,5 +1,6 @@
 """A real store with one run in it, and a way to train it here."""
 
+import shutil
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -11,7 +12,8 @@ from playground import data
 from playground.runs import Event, Run, Store, open_store
 from playground.settings import Settings
 from playground.specs import RunSpec
-from playground.training import session
+from playground.training import quicker, session
+from tests.contract.training.go_on import NEVER
 
 
 class Trained:
@@ -56,14 +58,23 @@ class Trained:
 
 
 @pytest.fixture
-def trained(tmp_path: Path) -> Callable[..., Trained]:
+def in_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Runs train in blocks of steps however long they are: no quicker program is made, which would take seconds."""
+    monkeypatch.setattr(quicker, "_WORTH_S", NEVER)
+
+
+@pytest.fixture
+def trained(tmp_path: Path, empty_store: Path) -> Callable[..., Trained]:
     """Makes a run of a spec in a store of its own; settings by keyword."""
     made = 0
 
     def make(spec: RunSpec, **changes: object) -> Trained:
         nonlocal made
         made += 1
-        settings = Settings.model_validate({"home": tmp_path / f"home-{made}", **changes})
+        home = tmp_path / f"home-{made}"
+        home.mkdir()
+        shutil.copyfile(empty_store, home / empty_store.name)
+        settings = Settings.model_validate({"home": home, **changes})
         return Trained(open_store(settings), spec, settings)
 
     return make

@@ -13,13 +13,14 @@ from playground.engine.going_on import more_epochs
 from playground.runs import going_on, new_id
 from playground.runs.artifacts import STATE
 from playground.specs.adjustable import BATCH_SIZE
-from playground.training import quicker
 from playground.training.changing import Changing
 from playground.training.recorder import Recorder
-from tests.contract.training.go_on import NEVER, go_on
+from tests.contract.training.go_on import go_on
 from tests.contract.training.specs import MLP, SGD, chosen, layer, spec
-from tests.contract.training.test_control import STEPS, in_spans, trained_in, until
+from tests.contract.training.test_control import STEPS, in_spans
+from tests.contract.training.waiting import ENDLESS, trained_in, until
 
+pytestmark = pytest.mark.usefixtures("in_blocks")  # on a busy machine a short run seems long, and its program changes
 DROPPING = [MLP[0], layer("Dropout", "drop", rate=0.5), MLP[1]]
 RATE = "model.layers.1.rate"
 MOMENTUM = "training.optimizer.momentum"
@@ -143,7 +144,7 @@ def test_dropout_that_begins_and_ends_on_the_way(trained):
 
 def test_whole_epochs_in_one_call_hear_of_it_too(trained, monkeypatch):
     in_spans(monkeypatch)
-    run = trained(spec(DROPPING, epochs=100_000))
+    run = trained(spec(DROPPING, epochs=ENDLESS))
     log = run.store.runs
     thread = run.in_background()
     until(lambda: any("program" in event.data for event in run.events))
@@ -160,8 +161,7 @@ def test_whole_epochs_in_one_call_hear_of_it_too(trained, monkeypatch):
     np.testing.assert_array_equal(np.diff(run.column("batch/step")), 1)
 
 
-def test_a_run_that_goes_on_has_what_was_changed_before(trained, monkeypatch):
-    monkeypatch.setattr(quicker, "_WORTH_S", NEVER)
+def test_a_run_that_goes_on_has_what_was_changed_before(trained):
     whole = changed(trained, spec(DROPPING, epochs=4), 2, {RATE: 0.1, BATCH_SIZE: 60})
     run = trained(spec(DROPPING, epochs=4))
     log = run.store.runs

@@ -17,7 +17,7 @@ from playground.specs import RunSpec
 from playground.specs.edit import with_value
 from playground.specs.order import order
 from playground.specs.race import offered
-from playground.training import quicker, resident
+from playground.training import programs, quicker, resident
 from playground.training.lockstep import Lockstep
 from tests.contract.training.go_on import NEVER
 from tests.contract.training.specs import layer, spec
@@ -192,3 +192,22 @@ def test_one_that_diverges_leaves_the_others_to_finish(home):
     first, second = (home.store.runs.run(run_id) for run_id in home.train([wild, calm]))
     assert (first.state, first.is_diverged) == ("failed", True)
     assert (second.state, second.epoch) == ("finished", DROPPING.training.epochs)
+
+
+def test_programs_of_whole_epochs_give_in_a_race_what_they_give_alone(home, monkeypatch):
+    """With XLA they are the same programs compiled otherwise, which the tests of :mod:`quicker` hold against steps."""
+    monkeypatch.setattr(quicker, "_WORTH_S", {False: 0.0, True: NEVER[True]})
+    monkeypatch.setattr(quicker, "_TRIAL_S", 0.0)
+    monkeypatch.setattr(quicker, "_FASTER", 1e9)  # it is kept, however fast
+    monkeypatch.setattr(programs, "_SHORT_S", 1e9)  # as on a machine that has nothing else to do
+    monkeypatch.setattr(programs.Ahead, "is_busy", property(lambda self: self.join()))
+    longer = {label: with_value(RACING[label], "training.epochs", 24) for label in ("Nadam", "relu")}
+    raced = home.train(longer.values())
+    (alone,) = home.train([longer["relu"]])
+    for run_id in (*raced, alone):
+        assert [each.data["program"] for each in home.store.runs.events(run_id) if "program" in each.data] == ["epochs"]
+    for name in ("batch/loss", "epoch/loss", "epoch/val_loss", "epoch/val_accuracy"):
+        expected = column(home.store, alone, name)
+        np.testing.assert_allclose(column(home.store, raced[1], name), expected, rtol=1e-5, err_msg=name)
+    one, other = (home.store.runs.run(run_id).fair_start for run_id in raced)
+    assert one == other != {}

@@ -1,6 +1,5 @@
 """The picture of a network on points of the plane is what plain Keras says, before, while and after it learns."""
 
-import time
 from dataclasses import replace
 
 import keras
@@ -13,12 +12,13 @@ from playground.engine.plane_question import plane as question
 from playground.frame import unpack
 from playground.settings import Settings
 from playground.specs.plane import FEATURES, Hidden, Plane, dataset_of, spec_of
+from playground.training import probing
 from playground.training.build import build
 from playground.training.edits import Edits
 from playground.training.frames import FRAME
 from playground.training.plane_picture import REACH, PlanePicture
 from playground.training.targets import targets
-from tests.contract.training.waiting import until
+from tests.contract.training.waiting import ENDLESS, trained_in, until
 
 PLANES = {
     "binary": Plane(layers=(Hidden(4, "tanh"), Hidden(3, "relu")), dropout=0.3, regularisation="L2", rate=0.1),
@@ -136,9 +136,10 @@ def test_points_are_where_the_data_has_them(home):
     np.testing.assert_array_equal(trained_on[:, 2], prepared.array("y_train"))
 
 
-def test_a_run_that_is_watched_leaves_its_newest_picture(trained):
+def test_a_run_that_is_watched_leaves_its_newest_picture(trained, monkeypatch):
+    monkeypatch.setattr(probing, "LAPSE_S", 1e9)
     plane = replace(PLANES["binary"], dropout=0.0, regularisation="none", rate=0.0)
-    run = trained(spec_of(plane, outline(dataset_of(plane)), epochs=100_000))
+    run = trained(spec_of(plane, outline(dataset_of(plane)), epochs=ENDLESS))
     ask = run.store.runs.ask
     edit = {"layer": 2, "neuron": 0, "source": 1, "value": 7.5}
     first = [ask(run.id, "pause"), ask(run.id, "watch", {"parts": ["frame"]}), ask(run.id, "edit", edit)]
@@ -150,7 +151,7 @@ def test_a_run_that_is_watched_leaves_its_newest_picture(trained):
         assert run.run.step == 0, "what was asked before the first step is heard before it"
         assert answers[first[2]]["edit"]["value"] == 7.5
         assert "layer" in answers[wrong]["refused"]
-        until(lambda: shown(run, watch=True) is not None)
+        until(lambda: shown(run) is not None)
         header, arrays = shown(run)
         assert header["step"] == 0
         assert arrays["weights"][4 * 2 + 3 * 4 + 1] == 7.5
@@ -166,14 +167,12 @@ def test_a_run_that_is_watched_leaves_its_newest_picture(trained):
         assert history.shape[1] == 3
     finally:
         ask(run.id, "stop")
-        thread.join(60)
+        trained_in(thread)
     assert run.run.state == "stopped", run.run.error
 
 
-def shown(run, *, watch: bool = False):
-    """The run's picture, once there is one; asks for it as the page does."""
-    if watch:
-        run.store.runs.ask(run.id, "watch", {"parts": ["frame"]})
+def shown(run):
+    """The run's picture, once there is one."""
     path = run.folder / FRAME
     return unpack(path.read_bytes()) if path.exists() else None
 

@@ -8,6 +8,7 @@ import tensorflow as tf
 from playground import data
 from playground.data.steps import STEPS
 from playground.settings import Settings
+from playground.training import probing
 from playground.training.build import build, compile_model
 from playground.training.held import Held
 from playground.training.probes import probes
@@ -227,7 +228,8 @@ def test_every_kind_of_model_can_be_looked_at(looking, case, missing):
         made.look(name)
 
 
-def test_looking_changes_no_number(trained):
+def test_looking_changes_no_number(trained, in_blocks, monkeypatch):
+    monkeypatch.setattr(probing, "LAPSE_S", 1e9)
     case = spec(DIGITS_CNN, epochs=6, **CNN)
     plain = trained(case).train()
     watched = trained(case)
@@ -242,7 +244,8 @@ def test_looking_changes_no_number(trained):
     assert not [event for event in watched.events if event.data.get("request")], "nothing answers it"
 
 
-def test_a_probe_that_fails_is_dropped_and_the_run_goes_on(trained, monkeypatch):
+def test_a_probe_that_fails_is_dropped_and_the_run_goes_on(trained, in_blocks, monkeypatch):
+    monkeypatch.setattr(probing, "LAPSE_S", 1e9)
     run = trained(spec(epochs=ENDLESS))
     monkeypatch.setattr("playground.training.probes.units.ends", lambda activation: 1 / 0)
     run.store.runs.ask(run.id, "watch", {"parts": ["units", "gradients"]})

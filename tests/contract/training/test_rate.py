@@ -15,8 +15,9 @@ from playground.training.rate import Rate
 from playground.training.resident import Resident
 from playground.training.spans import RATE, Spans
 from tests.contract.training.specs import SGD, chosen, spec
-from tests.contract.training.test_control import in_spans, until
+from tests.contract.training.test_control import in_spans
 from tests.contract.training.test_equality import _arrays, _model
+from tests.contract.training.waiting import ENDLESS, trained_in, until
 
 FALLING = chosen(
     "Adam", learning_rate=chosen("ExponentialDecay", initial_learning_rate=0.02, decay_steps=3, decay_rate=0.8)
@@ -145,7 +146,7 @@ def test_a_run_records_the_change_and_saves_a_model_that_keras_can_read(name, is
     else:
         monkeypatch.setattr(quicker, "_WORTH_S", {False: float("inf"), True: float("inf")})
     optimizer = FALLING if name == "schedule" else chosen("SGD", learning_rate=0.1)  # momentum would roll on
-    run = trained(spec(epochs=100_000, optimizer=optimizer))
+    run = trained(spec(epochs=ENDLESS, optimizer=optimizer))
     log = run.store.runs
     thread = run.in_background()
     until(lambda: any("program" in event.data for event in run.events) if is_quick else run.run.epoch > 1)
@@ -155,7 +156,7 @@ def test_a_run_records_the_change_and_saves_a_model_that_keras_can_read(name, is
     changed = next(event for event in run.events if "set" in event.data)
     until(lambda: run.run.epoch > changed.data["epoch"] + 3)
     log.ask(run.id, "finish")
-    thread.join(90)
+    trained_in(thread)
     losses, rates = run.column("epoch/val_loss"), run.column("epoch/learning_rate")
     after = changed.data["epoch"] + 1
     assert rates[changed.data["epoch"] - 1] > 0

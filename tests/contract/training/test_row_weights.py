@@ -37,7 +37,7 @@ def _history(case: RunSpec, settings: Settings, **given: Any) -> dict[str, list[
         for part in ("train", "validation")
         for what in "xy"
     )
-    keras.utils.clear_session()
+    keras.utils.clear_session(free_memory=False)
     keras.utils.set_random_seed(case.seed)
     model = build(case.model, facts.input_shape, facts.input_dtype)
     compile_model(model, training)

@@ -1,23 +1,15 @@
 """One run from spec to last event, on a real store."""
 
-import time
-
 import keras
 import numpy as np
 import pytest
 
 from playground import data
 from playground.runs.artifacts import STATE
-from playground.training import quicker, state
+from playground.training import state
 from playground.training.targets import targets
 from tests.contract.training.specs import BINARY, DIGITS_CNN, MLP, SQUARED, chosen, layer, spec
-
-
-def _wait(is_there, timeout_s=30):
-    deadline = time.monotonic() + timeout_s
-    while not is_there():
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
+from tests.contract.training.waiting import ENDLESS, trained_in, until
 
 
 def test_the_events_of_a_run_tell_its_story(trained):
@@ -62,25 +54,24 @@ def test_the_best_checkpoint_is_of_the_best_epoch(trained):
     assert scores["loss"] == pytest.approx(best["value"], rel=1e-4)
 
 
-def test_pause_step_resume_and_stop(trained):
-    run = trained(spec(epochs=100_000))
+def test_pause_step_resume_and_stop(trained, in_blocks):
+    run = trained(spec(epochs=ENDLESS))
     thread = run.in_background()
     log = run.store.runs
-    _wait(lambda: run.run.step > 0)
+    until(lambda: run.run.step > 0)
     pause = log.ask(run.id, "pause")
-    _wait(lambda: run.run.acknowledged == pause)
+    until(lambda: run.run.acknowledged == pause)
     stood = run.run
     assert stood.state == "paused"
     assert stood.step == run.column("batch/step")[-1], "everything up to the pause is written"
     for count in (1, 2):
         step = log.ask(run.id, "step")
-        _wait(lambda asked=step: run.run.acknowledged == asked)
+        until(lambda asked=step: run.run.acknowledged == asked)
         assert (run.run.step, run.run.state) == (stood.step + count, "paused")
     resume = log.ask(run.id, "resume")
-    _wait(lambda: run.run.acknowledged == resume and run.run.step > stood.step + 10)
+    until(lambda: run.run.acknowledged == resume and run.run.step > stood.step + 10)
     stop = log.ask(run.id, "stop")
-    thread.join(30)
-    assert not thread.is_alive()
+    trained_in(thread)
     ended = run.run
     assert (ended.state, ended.acknowledged, ended.reason) == ("stopped", stop, "Stopped by you.")
     steps = run.column("batch/step")
@@ -90,13 +81,13 @@ def test_pause_step_resume_and_stop(trained):
     assert ended.test == {}
 
 
-def test_a_stop_waits_for_the_state_and_not_for_files_of_weights(trained, capfd):
-    run = trained(spec(epochs=100_000))
+def test_a_stop_waits_for_the_state_and_not_for_files_of_weights(trained, in_blocks, capfd):
+    run = trained(spec(epochs=ENDLESS))
     (run.folder / "part-last.weights.h5").mkdir(parents=True)  # no file can be written under that name
     thread = run.in_background()
-    _wait(lambda: run.run.step > 0)
+    until(lambda: run.run.step > 0)
     run.store.runs.ask(run.id, "stop")
-    thread.join(30)
+    trained_in(thread)
     assert (run.run.state, run.run.reason) == ("stopped", "Stopped by you.")
     assert not (run.folder / "last.weights.h5").exists()
     assert "part-last.weights.h5" in capfd.readouterr().err, "the log has why"
@@ -104,26 +95,25 @@ def test_a_stop_waits_for_the_state_and_not_for_files_of_weights(trained, capfd)
 
 
 def test_stop_while_paused_ends_the_run(trained):
-    run = trained(spec(epochs=100_000))
+    run = trained(spec(epochs=ENDLESS))
     thread = run.in_background()
     run.store.runs.ask(run.id, "pause")
-    _wait(lambda: run.run.state == "paused")
+    until(lambda: run.run.state == "paused")
     run.store.runs.ask(run.id, "stop")
-    thread.join(30)
+    trained_in(thread)
     assert run.run.state == "stopped"
 
 
-def test_a_pause_changes_no_number(trained, monkeypatch):
-    monkeypatch.setattr(quicker, "_WORTH_S", dict.fromkeys((False, True), np.inf))  # where time is short, all is long
+def test_a_pause_changes_no_number(trained, in_blocks):
     plain = trained(spec(epochs=40)).train()
     run = trained(spec(epochs=40))
     run.store.runs.ask(run.id, "pause")
     thread = run.in_background()
     for _ in range(5):
         asked = run.store.runs.ask(run.id, "step")
-        _wait(lambda asked=asked: run.run.acknowledged == asked)
+        until(lambda asked=asked: run.run.acknowledged == asked)
     run.store.runs.ask(run.id, "resume")
-    thread.join(60)
+    trained_in(thread)
     np.testing.assert_array_equal(run.column("batch/loss"), plain.column("batch/loss"))
 
 
@@ -153,7 +143,7 @@ def test_a_loss_that_does_not_fit_the_output_fails_in_words(trained, capfd):
     assert "Traceback" in capfd.readouterr().err, "the log has it"
 
 
-def test_the_time_limit_stops_a_run(trained):
+def test_the_time_limit_stops_a_run(trained, in_blocks):
     done = trained(spec(epochs=1_000_000), max_seconds=1).train()
     assert done.run.state == "stopped"
     assert "PLAYGROUND_MAX_SECONDS" in done.run.reason

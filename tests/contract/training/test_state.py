@@ -4,7 +4,6 @@ import dataclasses
 import shutil
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import keras
@@ -23,6 +22,7 @@ from playground.training.targets import targets
 from tests.contract.training.conftest import Trained
 from tests.contract.training.go_on import NEVER, go_on
 from tests.contract.training.specs import chosen, layer, spec
+from tests.contract.training.waiting import trained_in, until
 
 ROOT = Path(__file__).resolve().parents[3]
 FALLING = chosen("CosineDecay", initial_learning_rate=0.02, decay_steps=60, warmup_steps=10, warmup_target=0.05)
@@ -44,15 +44,12 @@ def broken_off(run: Trained, at: int) -> Trained:
     log = run.store.runs
     asked = log.ask(run.id, "pause")
     thread = run.in_background()
-    deadline = time.monotonic() + 60
-    while (now := run.run).acknowledged != asked or now.step < at:
-        assert thread.is_alive(), now
-        assert time.monotonic() < deadline, now
-        if now.acknowledged == asked:
-            asked = log.ask(run.id, "step")
-        time.sleep(0.005)
+    until(lambda: run.run.acknowledged == asked)
+    for _ in range(run.run.step, at):
+        asked = log.ask(run.id, "step")
+    until(lambda: run.run.acknowledged == asked)
     log.ask(run.id, "stop")
-    thread.join(60)
+    trained_in(thread)
     assert (run.run.state, run.run.step) == ("stopped", at)
     return run
 
@@ -80,7 +77,7 @@ def next_of(run: Trained, changed: state.State | None = None) -> GoingOn:
 def in_another_process(*runs: Trained) -> None:
     home = str(runs[0].settings.home)
     command = [sys.executable, "-m", "tests.contract.training.go_on", home, *(run.id for run in runs)]
-    subprocess.run(command, cwd=ROOT, check=True, timeout=200)
+    subprocess.run(command, cwd=ROOT, check=True)
     for run in runs:
         assert run.run.state == "finished", run.run.error
 
@@ -120,6 +117,7 @@ def same(run: Trained, whole: Trained) -> bool:
     )
 
 
+@pytest.mark.timeout(900)  # eight runs, one of them compiled by XLA
 def test_it_goes_on_bit_by_bit_in_another_process_and_the_controls_do_not(trained, monkeypatch):
     """Broken off twice in the middle of an epoch, and trained in one go by blocks: the same losses, the same state."""
     monkeypatch.setattr(quicker, "_WORTH_S", NEVER)
@@ -158,7 +156,8 @@ def test_a_state_that_is_none_is_refused_in_words(tmp_path):
     file.write_bytes(whole[:-20])
     with pytest.raises(TrainingError, match="damaged"):
         state.read(file)
-    np.savez(file, said=np.array([{"an": "object"}], dtype=object), allow_pickle=True)
+    with file.open("wb") as pickled:  # named by a path, NumPy would add an ending
+        np.savez(pickled, said=np.array([{"an": "object"}], dtype=object), allow_pickle=True)
     with pytest.raises(TrainingError, match="damaged"):
         state.read(file)
 

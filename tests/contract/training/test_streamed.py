@@ -1,7 +1,5 @@
 """Data that is read while training gives the numbers of data that lies on the device."""
 
-import time
-from collections.abc import Callable
 from typing import Any
 
 import keras
@@ -24,7 +22,7 @@ from tests.contract.training.specs import chosen
 from tests.contract.training.test_equality import CASES
 from tests.contract.training.test_quicker import DROPPING
 from tests.contract.training.test_reconstruction import autoencoder
-from tests.contract.training.waiting import until
+from tests.contract.training.waiting import ENDLESS, trained_in, until
 
 CHOSEN = (
     "an MLP with Adam and an uneven last batch",
@@ -43,7 +41,7 @@ ALL = {name: CASES[name] for name in CHOSEN} | {
 
 def made(case: RunSpec, folder: Any) -> tuple[keras.Model, Any, Part, Part]:
     prepared = data.prepare(case.dataset, case.seed, Settings(home=folder), None)
-    keras.utils.clear_session()
+    keras.utils.clear_session(free_memory=False)
     keras.utils.set_random_seed(case.seed)
     model = build(case.model, prepared.facts.input_shape, prepared.facts.input_dtype)
     compile_model(model, case.training)
@@ -150,8 +148,8 @@ def test_a_run_that_has_no_room_for_its_data_reads_it_and_says_so(trained):
     assert read.run.test == pytest.approx(plain.run.test, rel=1e-5)
 
 
-def test_a_run_that_reads_its_data_hears_every_request(trained):
-    run = trained(with_value(CASES["an MLP with SGD"], "epochs", 100_000), resident_mb=0)
+def test_a_run_that_reads_its_data_hears_every_request(trained, in_blocks):
+    run = trained(with_value(CASES["an MLP with SGD"], "epochs", ENDLESS), resident_mb=0)
     thread = run.in_background()
     requests = run.store.runs
     until(lambda: run.run.step > 0)
@@ -165,8 +163,7 @@ def test_a_run_that_reads_its_data_hears_every_request(trained):
     resume = requests.ask(run.id, "resume")
     until(lambda: run.run.acknowledged == resume and run.run.step > stood.step + 10)
     stop = requests.ask(run.id, "stop")
-    thread.join(30)
-    assert not thread.is_alive()
+    trained_in(thread)
     assert (run.run.state, run.run.acknowledged) == ("stopped", stop)
     steps = run.column("batch/step")
     np.testing.assert_array_equal(steps, np.arange(1, len(steps) + 1))
