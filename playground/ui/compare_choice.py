@@ -58,7 +58,7 @@ def choose(comparison: Comparison | None) -> None:
     """Draw the choice of the runs that stand side by side."""
     now = [member.run_id for member in comparison.members] if comparison is not None else []
     store = engine.client().store
-    offered = {run.id: run for run in store.runs.find(owner=settings().owner, limit=_OFFERED)}
+    offered = {run.id: run for run in store.runs.find(owner=settings().owner, limit=_OFFERED, has_binned=False)}
     for run_id in now:
         if run_id not in offered:
             with contextlib.suppress(NotFoundError):

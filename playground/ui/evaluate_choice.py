@@ -134,4 +134,6 @@ def _watch(key: str) -> None:
 
 
 def _ended() -> list[Run]:
-    return list(engine.client().store.runs.find(states_in=ENDED, owner=settings().owner, limit=2 * _LISTED))
+    return list(
+        engine.client().store.runs.find(states_in=ENDED, owner=settings().owner, limit=2 * _LISTED, has_binned=False)
+    )

@@ -86,7 +86,9 @@ def answers(run_id: str) -> Answered | None:
 
 def _runs(task: str) -> list[Run]:
     store, found = engine.client().store, []
-    for run in store.runs.find(owner=settings().owner, states_in={"finished", "stopped"}, limit=_LOOKED_AT):
+    for run in store.runs.find(
+        owner=settings().owner, states_in={"finished", "stopped"}, limit=_LOOKED_AT, has_binned=False
+    ):
         facts = facts_of(store.runs.spec(run.id)) if run.epoch else None
         if facts is not None and facts.task == task:
             found.append(run)

@@ -82,7 +82,7 @@ def choose(row: DeltaGenerator) -> Chosen | None:
 def _runs() -> Sequence[Run]:
     """The runs that can be asked, the one that is chosen first."""
     store, owner = engine.client().store, settings().owner
-    found = [run for run in store.runs.find(owner=owner, limit=_SHOWN) if run.epoch > 0]
+    found = [run for run in store.runs.find(owner=owner, limit=_SHOWN, has_binned=False) if run.epoch > 0]
     of_draft = set(watching.runs())
     watched = watching.watched()
     if watched and watched not in {run.id for run in found}:

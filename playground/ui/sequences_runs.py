@@ -51,7 +51,9 @@ def found() -> list[Trained]:
     """The recurrent layers of the runs that ended last, at most twelve."""
     store = engine.client().store
     listed = []
-    for run in store.runs.find(owner=settings().owner, states_in={"finished", "stopped"}, limit=_LOOKED_AT):
+    for run in store.runs.find(
+        owner=settings().owner, states_in={"finished", "stopped"}, limit=_LOOKED_AT, has_binned=False
+    ):
         spec = store.runs.spec(run.id)
         name = run.name or shell.plain(_("Run"))
         listed += [Trained(run.id, name, spec, layer) for layer in recurrent_layers(spec)]

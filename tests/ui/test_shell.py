@@ -25,7 +25,9 @@ def test_every_page_opens_from_a_deep_link_and_has_the_whole_menu(open_page: Ope
 def test_the_menu_carries_the_watched_run(open_page: Open, store: Store):
     run_id = stories.queued(store)
     app = open_page("app.py", run=run_id)
-    assert {link.proto.query_string for link in app.sidebar.get("page_link")} == {f"run={run_id}"}
+    said = {link.proto.label: link.proto.query_string for link in app.sidebar.get("page_link")}
+    assert said.pop("Runs") == f"run={run_id}&list=all", "the list, not the watched run alone"
+    assert set(said.values()) == {f"run={run_id}"}
 
 
 def test_a_link_without_the_run_leads_to_the_watched_one(open_page: Open, store: Store):
