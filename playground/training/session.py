@@ -19,6 +19,7 @@ from playground.settings import Settings
 from playground.specs import LossSpec, RunSpec
 from playground.specs.adjustable import adjusted as with_adjusted
 from playground.training import event_files
+from playground.training.ahead import in_a_hurry
 from playground.training.baseline import answer, baseline
 from playground.training.build import BuildError
 from playground.training.changing import Changing
@@ -83,7 +84,8 @@ def train(
         folder.mkdir(parents=True, exist_ok=True)
         session.run()
     except StoppedError as stopped:
-        session.end("stopped", {"request": stopped.request, "reason": str(stopped), **session.beside()})
+        with in_a_hurry():
+            session.end("stopped", {"request": stopped.request, "reason": str(stopped), **session.beside()})
         session.put_away()
     except DivergedError as error:
         traceback.print_exc()
@@ -179,7 +181,8 @@ class _Session:
                     recorder.clock.stop()
                     recorder.flush()
                     if recorder.step and isinstance(error, StoppedError):
-                        checkpoints.stop()
+                        with in_a_hurry():
+                            checkpoints.stop()
                         self.stopped = checkpoints
                     elif recorder.step:
                         checkpoints.write(has_state=False)

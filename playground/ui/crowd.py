@@ -10,13 +10,14 @@ import streamlit as st
 
 from playground.ui import draft
 
-PACES = (0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
-"""Seconds between two ticks of one viewer."""
+PACES = (0.5, 1.0, 2.0, 5.0, 10.0)
+"""Seconds between two ticks of one viewer. Few, since each change draws the page of every viewer anew."""
 _SHARE = 0.3
 """Of one core, what all ticks together may take: beyond a third, ticks wait for one another and for the training."""
 _FIRST_COST_S = 0.025
 _LEARNING = 0.1
-_GONE_AFTER = 2.5  # ticks that did not come
+_GONE_AFTER = 2.5  # ticks that did not come, and
+_GONE_AFTER_S = 15.0  # so long beside: where ticks come late, all are still there
 _ROOM = 0.8  # of what a pace allows, what must be enough before that pace is taken again
 _PACE = "pace"
 _VIEWER = "viewer"
@@ -34,7 +35,7 @@ class Crowd:
         """A viewer has drawn the run and will come again in ``pace_s`` seconds."""
         with self._lock:
             now = time.monotonic()
-            self._until[viewer] = now + _GONE_AFTER * pace_s + 1.0
+            self._until[viewer] = now + _GONE_AFTER * pace_s + _GONE_AFTER_S
             self._until = {each: until for each, until in self._until.items() if until > now}
 
     @contextmanager
