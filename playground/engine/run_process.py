@@ -1,6 +1,7 @@
 """One run, or the runs of a race, in a process of their own."""
 
 import os
+import sys
 import threading
 import time
 from collections.abc import Mapping
@@ -29,6 +30,7 @@ _QUIET_S = 30.0
 
 def main(settings: Settings, args: dict[str, Any]) -> int:
     """Train the runs ``args["run_ids"]`` in the slot they were given, several in turn; returns the exit status."""
+    sys.setswitchinterval(_SWITCH_S)
     store = open_store(settings)
     pid = os.getpid()
     here = device(settings)
