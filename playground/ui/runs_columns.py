@@ -139,7 +139,8 @@ def _columns() -> Mapping[str, _Column]:
 
 
 def _name(row: Row) -> str:
-    return f"★ {row.name}" if row.label.star else row.name
+    name = row.name or _("Run")
+    return f"★ {name}" if row.label.star else name
 
 
 def _state(row: Row) -> list[str]:
