@@ -72,10 +72,10 @@ def test_datasets_are_proposed_by_the_shape_of_their_samples(shape, first):
 
 
 def test_a_file_over_the_limit_is_refused_before_anybody_reads_it(tmp_path):
-    client = Client(Settings(home=tmp_path / "home", max_model_upload_mb=1))
+    client = Client(Settings(home=tmp_path / "untouched", max_model_upload_mb=1))
     with pytest.raises(SpecError, match="PLAYGROUND_MAX_MODEL_UPLOAD_MB"):
         foreign(client, bytes(1_000_001), SPEC)
-    assert not (tmp_path / "home").exists()
+    assert not (tmp_path / "untouched").exists()
 
 
 def test_uploads_that_a_killed_server_left_are_swept(tmp_path, monkeypatch):
