@@ -173,7 +173,8 @@ def test_a_deleted_file_is_said_and_can_be_brought_again(open_tab, store, client
     real.press(page.locator(".st-key-files"), "Keep")
     assert is_here(file, client.settings)
     real.press(page.locator(".st-key-files"), "Delete …")
-    real.press(page.locator(".st-key-files"), "Delete")
+    delete = page.locator(".st-key-files").get_by_role("button", name="Delete", exact=True)
+    real.press_until(delete, lambda: not is_here(file, client.settings))
     expect(page.locator(".st-key-file-gone")).to_contain_text("is not on this server")
     assert not is_here(file, client.settings)
     assert store.uploads.of_draft(before.id) == []
