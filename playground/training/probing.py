@@ -64,7 +64,7 @@ class Probing:
         self._budgets: dict[str, Budget] = {}
         self._until: dict[str, float] = {}
         self._looked: dict[str, float] = {}
-        self._seen: dict[str, tuple[int, int]] = {}
+        self._seen: dict[str, tuple[int, int, int]] = {}
         self._edits = 0
         self._cost: dict[str, float] = {}
         self._ready: set[str] = set()
@@ -170,9 +170,12 @@ class Probing:
             budget.took(self._cost[part])
         self._looked[part], self._seen[part] = self._paced(part, seconds), self._state(where)
 
-    def _state(self, where: Mapping[str, Any]) -> tuple[int, int]:
-        """What of the model's state decides how it looks."""
-        return int(where["step"]), self._edits
+    def _state(self, where: Mapping[str, Any]) -> tuple[int, int, int]:
+        """What of the model's state decides how it looks, and what is said with it.
+
+        An epoch ends after the look at its last block: the step is the same then, the epoch is not.
+        """
+        return int(where["epoch"]), int(where["step"]), self._edits
 
     def _paced(self, part: str, seconds: float) -> float:
         """When the look that was just taken was due. Looks wait for the end of a block; the next one comes no later."""

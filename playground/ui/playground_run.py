@@ -35,14 +35,15 @@ class Seen:
         run: what it has come to.
         asked: requests that no event has answered yet.
         frame: its newest picture, as bytes; none before the first.
-        stamp: another number for every picture.
+        stamp: others for every picture: when it was written and which file it is, as two can be written in one tick of
+            the file system's clock.
         at: the epoch and the step of that picture.
     """
 
     run: Run
     asked: tuple[Request, ...] = ()
     frame: bytes = b""
-    stamp: int = 0
+    stamp: tuple[int, int] = (0, 0)
 
     @property
     def is_going(self) -> bool:
@@ -72,7 +73,8 @@ class _Follower:
                 if (run, asked) != (seen.run, seen.asked):
                     seen = replace(seen, run=run, asked=asked)
             with contextlib.suppress(FileNotFoundError):
-                stamp = self._path.stat().st_mtime_ns
+                stat = self._path.stat()
+                stamp = (stat.st_mtime_ns, stat.st_ino)
                 if stamp != seen.stamp:
                     seen = replace(seen, frame=self._path.read_bytes(), stamp=stamp)
             self._seen = seen

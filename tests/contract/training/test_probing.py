@@ -49,12 +49,12 @@ class Run:
     """A run of nothing but time."""
 
     def __init__(self, probes, clock, share=0.03):
-        self.clock, self.said, self.step = clock, [], 0
+        self.clock, self.said, self.epoch, self.step = clock, [], 0, 0
         self._began = clock.now
         self.probing = Probing(probes, self.where, self.said.append, share)
 
     def where(self):
-        return {"epoch": 0, "step": self.step, "seconds": self.clock.now - self._began}
+        return {"epoch": self.epoch, "step": self.step, "seconds": self.clock.now - self._began}
 
     def train(self, seconds, block_s=0.01, **how):
         """Blocks one after another; the tracing threads are waited for, so that no look hangs on a thread's pace."""
@@ -172,6 +172,20 @@ def test_while_paused_what_is_switched_on_is_looked_at(clock):
     run.probing.edited()
     run.probing.rest()
     assert len(probe.looks) == 2, "a weight is another one now"
+
+
+def test_an_epoch_that_ends_after_the_look_at_its_last_block_is_looked_at_again(clock):
+    probe = Probe("a", clock)
+    run = Run([probe], clock)
+    run.probing.watch({"parts": ["a"]})
+    run.train(2)
+    run.probing.rest()
+    seen = len(probe.looks)
+    run.epoch += 1
+    run.probing.rest()
+    assert [look["epoch"] for look in probe.looks[seen:]] == [1]
+    run.probing.rest()
+    assert len(probe.looks) == seen + 1, "nothing has changed since"
 
 
 @pytest.mark.parametrize("error", ["ready", "look"])
