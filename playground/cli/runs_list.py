@@ -10,10 +10,8 @@ from rich.table import Table
 from playground.frame import dumps
 from playground.runs import STATES, Run, open_store
 from playground.runs.listing import Row, Shelf, Wanted
-from playground.runs.listing_fields import FIELDS
+from playground.runs.listing_fields import SORTS
 from playground.settings import settings
-
-_SORTS = tuple(name for name, field in FIELDS.items() if not field.path)
 
 
 @click.command("list")
@@ -24,7 +22,7 @@ _SORTS = tuple(name for name, field in FIELDS.items() if not field.path)
 @click.option("--state", "states", multiple=True, type=click.Choice(STATES), help="Only runs in this state.")
 @click.option("--tag", "tags", multiple=True, help="Only runs with this tag.")
 @click.option("--shelf", default="all", type=click.Choice(("all", "starred", "bin")), help="Starred runs, or the bin.")
-@click.option("--sort", default="created_at", show_default=True, type=click.Choice(_SORTS), help="What to sort by.")
+@click.option("--sort", default="created_at", show_default=True, type=click.Choice(SORTS), help="What to sort by.")
 @click.option("--ascending", is_flag=True, help="The smallest first.")
 @click.option("--everybody", is_flag=True, help="Everybody's, those that the app started by itself among them.")
 def list_runs(

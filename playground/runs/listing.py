@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import sqlalchemy as sa
@@ -141,20 +141,26 @@ class Listing:
             KeyError: there is no such field.
         """
         value = sa.cast(FIELDS[field].expression(self._dialect), sa.String).label("value")
-        metric = sa.case(
-            (sa.func.min(listing.c.metric) == sa.func.max(listing.c.metric), sa.func.min(listing.c.metric))
-        )
-        best = [function(listing.c.best) for function in (sa.func.min, sa.func.max, sa.func.avg)]
-        n, newest = sa.func.count().label("n"), sa.func.max(listing.c.created_at)
-        query = sa.select(value, n, metric, *best, newest).select_from(self._joined(wanted, field))
-        query = query.where(*self._conditions(wanted)).group_by(value).order_by(n.desc(), value).limit(limit)
+        query = sa.select(value, *_SHARED).select_from(self._joined(wanted, field))
+        query = query.where(*self._conditions(wanted)).group_by(value).order_by(_N.desc(), value).limit(limit)
         with reading(self._engine) as connection:
             return [Group(*_one_metric(row)) for row in connection.execute(query)]
 
-    def tags(self, owner: str) -> Sequence[str]:
-        """All tags of somebody's runs, in the order of the alphabet."""
+    def by_tag(self, wanted: Wanted, limit: int = 100) -> Sequence[Group]:
+        """The wanted runs by tag, the largest groups first; a run with several tags is in as many of them."""
+        found: list[Any] = []
+        with reading(self._engine) as connection:
+            for tag in self.tags(wanted.owner):
+                of = replace(wanted, tags=(*wanted.tags, tag))
+                query = sa.select(sa.literal(tag).label("value"), *_SHARED).select_from(self._joined(of))
+                found += connection.execute(query.where(*self._conditions(of)).having(_N > 0)).all()
+        found.sort(key=lambda row: (-row.n, row.value))
+        return [Group(*_one_metric(row)) for row in found[:limit]]
+
+    def tags(self, owner: str | None) -> Sequence[str]:
+        """All tags of somebody's runs, or of everybody's, in the order of the alphabet."""
         query = sa.select(labels.c.tags).distinct().join(listing, listing.c.run_id == labels.c.run_id)
-        query = query.where(listing.c.owner == owner, labels.c.tags != "[]")
+        query = query.where(labels.c.tags != "[]", *([] if owner is None else [listing.c.owner == owner]))
         with reading(self._engine) as connection:
             return sorted({tag for text in connection.execute(query).scalars() for tag in json.loads(text)})
 
@@ -164,18 +170,16 @@ class Listing:
 
     def _selected(self, wanted: Wanted, *columns: Any) -> sa.Select[Any]:
         query = sa.select(*columns).select_from(self._joined(wanted, wanted.by)).where(*self._conditions(wanted))
-        field = FIELDS[wanted.by]
-        key = field.expression(self._dialect)
-        key = sa.func.lower(key) if field.is_text else key
+        key = FIELDS[wanted.by].order(self._dialect)
         order = (key.desc() if wanted.is_descending else key.asc()).nulls_last()
         first = [_LIVE] if wanted.by == "created_at" and wanted.is_descending else []
         return query.order_by(*first, order, listing.c.created_at.desc(), listing.c.run_id)
 
     def _joined(self, wanted: Wanted, *fields: str) -> sa.FromClause:
-        """The tables that are needed; the one with the specs is wide and is read only where a setting counts."""
-        asked = (*fields, *(name for name, _value in wanted.only))
-        is_setting = any(FIELDS[name].path for name in asked)
-        return _ALL.join(runs, runs.c.id == listing.c.run_id) if is_setting else _ALL
+        """The tables that are needed; the one with the specs is wide and is read only where it counts."""
+        fields = (*fields, *(name for name, _value in wanted.only))
+        is_asked = any(FIELDS[name].is_asked for name in fields)
+        return _ALL.join(runs, runs.c.id == listing.c.run_id) if is_asked else _ALL
 
     def _conditions(self, wanted: Wanted) -> list[sa.ColumnElement[bool]]:
         binned = labels.c.binned_at.is_not(None) if wanted.shelf == "bin" else labels.c.binned_at.is_(None)
@@ -199,6 +203,14 @@ class Listing:
 
 
 _ALL = listing.outerjoin(labels, labels.c.run_id == listing.c.run_id)
+_N = sa.func.count().label("n")
+_SHARED = (
+    _N,
+    sa.case((sa.func.min(listing.c.metric) == sa.func.max(listing.c.metric), sa.func.min(listing.c.metric))),
+    *(function(listing.c.best) for function in (sa.func.min, sa.func.max, sa.func.avg)),
+    sa.func.max(listing.c.created_at),
+)
+"""What a group is asked for, in the order of :class:`Group`."""
 _LABELS = [column.label(f"label_{column.name}") for column in labels.c]
 
 

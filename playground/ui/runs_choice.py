@@ -150,10 +150,18 @@ def _only(wanted: Wanted) -> None:
             )
 
 
+def with_tag(tag: str) -> None:
+    """Ask for this tag too; for callbacks."""
+    _tags(list(dict.fromkeys([*runs_wanted.wanted().tags, tag])))
+
+
 def _without(tag: str, tags: tuple[str, ...]) -> None:
-    left = [each for each in tags if each != tag]
-    draft.set_widget("runs-tags", left)
-    runs_wanted.change(TAG, ",".join(left))
+    _tags([each for each in tags if each != tag])
+
+
+def _tags(tags: list[str]) -> None:
+    draft.set_widget("runs-tags", tags)
+    runs_wanted.change(TAG, ",".join(tags))
 
 
 def clear() -> None:

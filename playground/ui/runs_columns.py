@@ -8,13 +8,13 @@ import streamlit as st
 
 from playground.engine.keeping import size_of
 from playground.locale.text import _
-from playground.runs import Metric
+from playground.runs import Metric, NotFoundError, Store
 from playground.runs.listing import Row, setting
 from playground.runs.listing_fields import FIELDS
 from playground.runs.outline import headline
 from playground.settings import settings
 from playground.specs.rules.memory import in_words
-from playground.ui import about, ids, run_words, shell
+from playground.ui import about, engine, ids, run_words, shell
 from playground.ui.runs_wanted import COLUMNS, words
 
 NONE = "–"
@@ -102,8 +102,22 @@ def spelled(field: str, value: str | None) -> str:
             return about.label("losses", value)
         case "metric":
             return run_words.metric(value)
+        case "draft":
+            return _called(lambda store: store.drafts.draft(value).name or _("Draft"), _("a draft that is gone"))
+        case "comparison":
+            return _called(
+                lambda store: store.comparisons.comparison(value).name or _("Comparison"),
+                _("a comparison that is gone"),
+            )
         case _:
             return value
+
+
+def _called(name: Callable[[Store], str], otherwise: str) -> str:
+    try:
+        return name(engine.client().store)
+    except NotFoundError:
+        return otherwise
 
 
 def _columns() -> Mapping[str, _Column]:

@@ -9,8 +9,8 @@ import streamlit as st
 from playground.locale.text import _, ngettext
 from playground.runs import is_higher_better
 from playground.runs.listing import Group, Wanted
-from playground.ui import draft, engine, run_words, runs_columns, runs_wanted
-from playground.ui.runs_wanted import GROUP
+from playground.ui import draft, engine, run_words, runs_choice, runs_columns, runs_wanted
+from playground.ui.runs_wanted import GROUP, TAGS
 
 _MOST = 100
 _KEY = "runs-groups"
@@ -19,8 +19,13 @@ _NOTHING: tuple[str, list[str | None], list[tuple[str, str | None]]] = ("", [], 
 
 def panel(wanted: Wanted, field: str) -> None:
     """Draw the groups of the wanted runs by ``field``."""
-    groups = engine.client().store.listing.groups(wanted, field, limit=_MOST)
-    st.caption(_("Tick a group to see its runs."))
+    listing = engine.client().store.listing
+    if field == TAGS:
+        groups = listing.by_tag(wanted, limit=_MOST)
+        st.caption(_("Tick a tag to see its runs. A run is with each of its tags."))
+    else:
+        groups = listing.groups(wanted, field, limit=_MOST)
+        st.caption(_("Tick a group to see its runs."))
     draft.put(_KEY, [field, [group.value for group in groups], [list(each) for each in wanted.only]])
     st.dataframe(
         pd.DataFrame(_cells(groups, field)),
@@ -61,7 +66,11 @@ def _open() -> None:
     state = draft.widget(f"{_KEY}-{field}")
     rows = state["selection"]["rows"] if state is not None else []
     if rows and rows[0] < len(values):
-        pairs = [(name, value) for name, value in only if name != field]
-        runs_wanted.show_only([*pairs, (field, values[rows[0]])])
+        value = values[rows[0]]
+        if field == TAGS:
+            runs_choice.with_tag(value or "")
+        else:
+            pairs = [(name, value) for name, value in only if name != field]
+            runs_wanted.show_only([*pairs, (field, value)])
         runs_wanted.change(GROUP, "")
         draft.set_widget("runs-group", "")

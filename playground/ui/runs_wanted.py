@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from playground import catalog
 from playground.locale.text import _
+from playground.runs import listing_fields
 from playground.runs.listing import Shelf, Wanted
 from playground.runs.listing_fields import FIELDS
 from playground.settings import settings
@@ -17,9 +18,11 @@ TEXT, STATE, TAG, ONLY = "q", "state", "tag", "only"
 SORT, ORDER, GROUP, COLUMNS, PAGE, ROWS = "sort", "order", "group", "columns", "page", "rows"
 
 SHELVES: tuple[Shelf, ...] = ("all", "starred", "bin")
-SORTS = tuple(name for name, field in FIELDS.items() if not field.path and name != "state")
-"""By what runs are sorted: settings are compared as text, in which 1e-05 comes behind 0.001."""
-GROUPS = tuple(name for name, field in FIELDS.items() if field.can_group)
+TAGS = "tag"
+"""What runs are grouped by where they are grouped by tag; a run has several, so it is no field."""
+SORTS = tuple(name for name in listing_fields.SORTS if name != "state")
+"""By what runs are sorted."""
+GROUPS = (*(name for name, field in FIELDS.items() if field.can_group), TAGS)
 SIZES = (25, 50, 100)
 STATES = {
     "running": ("running", "paused"),
@@ -64,6 +67,9 @@ def words() -> dict[str, str]:
         "batch_size": _("Batch size"),
         "seed": _("Seed"),
         "epochs": _("Epochs planned"),
+        "draft": _("Draft"),
+        "comparison": _("Comparison"),
+        TAGS: _("Tag"),
     }
 
 
@@ -118,7 +124,7 @@ def only(text: str) -> tuple[tuple[str, str | None], ...]:
     pairs = [each for each in listed if isinstance(each, list) and len(each) == 2] if isinstance(listed, list) else []
     found = []
     for field, value in pairs[:_MOST_FILTERS]:
-        if field in GROUPS and (value is None or (isinstance(value, str) and value.isprintable())):
+        if field in FIELDS and field in GROUPS and (value is None or (isinstance(value, str) and value.isprintable())):
             found.append((str(field), value))
     return tuple(found)
 

@@ -12,14 +12,18 @@ from playground.bench.filled import fill
 from playground.runs import Label, Run, Store, open_store
 from playground.runs.listed import listed
 from playground.runs.listing import Row, Wanted, setting
-from playground.runs.listing_fields import FIELDS
+from playground.runs.listing_fields import FIELDS, SORTS
 from playground.runs.schema import listing
 from playground.settings import Settings
+from playground.specs import RunSpec
 from playground.specs.edit import with_value
 
 SPEC = recipes.recipe("digits-mlp").spec
 ME = "ada"
-N = 40
+TAGS = ("baseline", "seen", "50%_off")
+N_FILLED = 40
+RATES = (1e-5, 0.2, {"kind": "CosineDecay", "args": {"decay_steps": 9}})
+N = N_FILLED + len(RATES) + 1
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
@@ -30,7 +34,12 @@ def filled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
         server = request.getfixturevalue("postgres")
         name = server.create_database()
     found = open_store(Settings(home=home, database_url=server.url(name) if server else None))
-    fill(found, ME, N, 8)
+    fill(found, ME, N_FILLED, 8)
+    drafts = [found.drafts.create(SPEC, ME) for _ in range(2)]
+    found.comparisons.create("variants", "Rates", [(str(rate), _with_rate(rate)) for rate in RATES], ME, drafts[0].id)
+    for run in found.runs.find(owner=ME, limit=len(RATES)):
+        found.runs.append(run.id, "stopped", {"reason": "Made up."})
+    found.runs.append(found.runs.create(SPEC, ME, drafts[1].id), "failed", {"error": "Made up."})
     found.runs.append(found.runs.create(SPEC, ME), "started", {"device": "GPU 0"})
     found.runs.create(with_value(SPEC, "name", "100% of_it"), ME)
     found.runs.create(SPEC, "bob")
@@ -55,6 +64,10 @@ def runs(store: Store) -> list[Row]:
     rows = store.listing.page(Wanted(ME), 1000)
     assert len(rows) == N + 2
     return sorted(rows, key=lambda row: -row.run.created_at)
+
+
+def _with_rate(rate) -> RunSpec:
+    return with_value(SPEC, "training.optimizer.args.learning_rate", rate)
 
 
 def names(rows) -> list[str]:
@@ -91,6 +104,21 @@ def test_numbers_are_sorted_with_those_that_have_none_last(store: Store, runs: l
     assert real == sorted(real, reverse=is_descending)
     assert values == [*real, *[None] * (len(values) - len(real))]
     assert len(found) == N + 2
+
+
+@pytest.mark.parametrize("is_descending", [True, False])
+@pytest.mark.parametrize("by", [name for name in SORTS if FIELDS[name].path])
+def test_settings_are_sorted_as_what_they_are(store: Store, runs: list[Row], by: str, is_descending: bool):
+    """0.00001 comes before 0.001; a schedule is no number and comes last."""
+    found = store.listing.page(Wanted(ME, by=by, is_descending=is_descending), 1000)
+    values = [setting(row.spec, FIELDS[by].path) for row in found]
+    real = [value for value in values if not isinstance(value, dict)]
+    assert real == sorted(real, reverse=is_descending)
+    assert values[: len(real)] == real
+    assert len(values) == N + 2
+    if by == "learning_rate":
+        assert len(values) == len(real) + 1
+        assert {min(real), max(real)} == {1e-5, 0.2}
 
 
 def test_words_are_sorted_without_regard_to_case(store: Store, runs: list[Row]):
@@ -161,6 +189,27 @@ def test_groups_are_those_that_the_runs_form(store: Store, runs: list[Row], fiel
             assert (group.low, group.high) == (min(best), max(best))
             assert group.mean == pytest.approx(np.mean(best))
         assert group.newest == max(row.run.created_at for row in found)
+
+
+def test_groups_by_tag_have_a_run_with_each_of_its_tags(store: Store, runs: list[Row]):
+    store.labels.save(Label(runs[0].run.id, tags=("seen", "50%_off")))
+    groups = store.listing.by_tag(Wanted(ME))
+    of = {tag: {row.run.id for row in runs if tag in store.labels.of([row.run.id])[row.run.id].tags} for tag in TAGS}
+    assert {group.value: group.n for group in groups} == {tag: len(ids) for tag, ids in of.items()}
+    assert [group.n for group in groups] == sorted((group.n for group in groups), reverse=True)
+    assert [group.value for group in store.listing.by_tag(Wanted(ME, tags=("50%_off",)))] == ["50%_off", "seen"]
+    assert store.listing.by_tag(Wanted(ME, "no such run")) == []
+
+
+def test_runs_of_one_draft_and_of_one_comparison_are_together(store: Store, runs: list[Row]):
+    drafts = {group.value: group.n for group in store.listing.groups(Wanted(ME), "draft")}
+    assert sorted(drafts.values()) == [1, len(RATES), N_FILLED + 2]
+    assert drafts[None] == N_FILLED + 2
+    (comparison,) = store.comparisons.find(ME)
+    found = {group.value: group.n for group in store.listing.groups(Wanted(ME), "comparison")}
+    assert found == {None: N + 2 - len(RATES), comparison.id: len(RATES)}
+    of = store.listing.page(Wanted(ME, only=(("comparison", comparison.id),)))
+    assert set(names(of)) == {member.run_id for member in comparison.members}
 
 
 def test_what_the_list_keeps_equals_the_fold_of_the_events(store: Store, runs: list[Row]):
