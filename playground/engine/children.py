@@ -1,6 +1,7 @@
 """Starting processes by fork or by spawn, and noticing their end."""
 
 import contextlib
+import errno
 import gc
 import json
 import os
@@ -16,6 +17,9 @@ from typing import Protocol
 from playground.engine import process, roles
 from playground.engine.roles import Assignment
 from playground.settings import Settings
+
+FULL = errno.ENOSPC
+"""The exit status of a process that found no room on the disk to say so."""
 
 
 @dataclass(slots=True)
@@ -160,6 +164,11 @@ def words(status: int) -> str:
         if number == signal.SIGKILL:
             return f"was killed from outside ({name}); when memory runs out, the system does that"
         return f"crashed ({name})"
+    if os.waitstatus_to_exitcode(status) == FULL:
+        return (
+            "found no room on the disk to record anything more. What it had recorded is kept: "
+            "free some disk space, then go on from there"
+        )
     return f"ended without a result (exit status {os.waitstatus_to_exitcode(status)})"
 
 

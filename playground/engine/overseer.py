@@ -13,7 +13,7 @@ from typing import Any
 from playground.engine import children, process, slots
 from playground.engine.roles import Assignment
 from playground.engine.waits import waits
-from playground.runs import ConflictError, EndedError, Job, NotFoundError, Run, Store
+from playground.runs import ConflictError, EndedError, Job, NotFoundError, Run, Store, StoreFullError
 from playground.settings import Settings, setting
 
 _log = logging.getLogger("playground.host")
@@ -44,6 +44,7 @@ class Overseer:
         self._store = store
         self._starter = starter
         self._watched: dict[int, _Watched] = {}
+        self._unsaid: list[tuple[_Watched, str, str]] = []
         self._is_awake = True
         self._looked_at = 0.0
         self._memory_at = 0.0
@@ -61,6 +62,7 @@ class Overseer:
     def tick(self) -> None:
         """Look after everything once."""
         now = time.monotonic()
+        self._say_again()
         self._bury_adopted()
         if now - self._memory_at > _MEMORY_S:
             self._memory_at = now
@@ -103,6 +105,20 @@ class Overseer:
                 self._is_awake = True
 
     def _close(self, watched: _Watched, error: str, kind: str) -> None:
+        """Write the end of what died without a word, now or once there is room for it on the disk."""
+        try:
+            self._write_end(watched, error, kind)
+        except StoreFullError as full:
+            _log.warning("The end of %s %s has to wait: %s", watched.role, " ".join(watched.keys), full)
+            self._unsaid.append((watched, error, kind))
+
+    def _say_again(self) -> None:
+        """Write the ends for which there was no room."""
+        waiting, self._unsaid = self._unsaid, []
+        for each in waiting:
+            self._close(*each)
+
+    def _write_end(self, watched: _Watched, error: str, kind: str) -> None:
         """Write the end of what died without a word; what ended properly has its end in the store already."""
         error = watched.reason or error
         for key in watched.keys:

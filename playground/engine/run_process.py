@@ -1,17 +1,21 @@
 """One run, or the runs of a race, in a process of their own."""
 
+import contextlib
+import errno
 import os
 import sys
 import threading
 import time
-from collections.abc import Mapping
+import traceback
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from playground import data
 from playground.engine import process
+from playground.engine.children import FULL
 from playground.engine.device import device
 from playground.engine.load import LOAD, Sampler
-from playground.runs import Artifact, ConflictError, EndedError, NotFoundError, Run, Store, open_store
+from playground.runs import Artifact, ConflictError, EndedError, NotFoundError, Run, Store, StoreFullError, open_store
 from playground.runs.artifacts import STATE
 from playground.runs.record import Record, is_alike, record
 from playground.settings import Settings
@@ -29,8 +33,34 @@ _QUIET_S = 30.0
 
 
 def main(settings: Settings, args: dict[str, Any]) -> int:
-    """Train the runs ``args["run_ids"]`` in the slot they were given, several in turn; returns the exit status."""
+    """Train the runs ``args["run_ids"]`` in the slot they were given, several in turn; returns the exit status.
+
+    It is :data:`playground.engine.children.FULL` where not even the end could be recorded: the host does that later.
+    """
     sys.setswitchinterval(_SWITCH_S)
+    full: list[BaseException] = []
+    with _noting(full):
+        _run(settings, args, full)
+    for each in full:
+        with contextlib.suppress(OSError):  # the log may lie on that disk too
+            traceback.print_exception(each)
+    return FULL if full else 0
+
+
+@contextlib.contextmanager
+def _noting(full: list[BaseException]) -> Iterator[None]:
+    """Add to ``full`` what ends the block because a disk is full, be it the store's or the log's."""
+    try:
+        yield
+    except StoreFullError as error:
+        full.append(error)
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        full.append(error)
+
+
+def _run(settings: Settings, args: dict[str, Any], full: list[BaseException]) -> None:
     store = open_store(settings)
     pid = os.getpid()
     here = device(settings)
@@ -47,19 +77,19 @@ def main(settings: Settings, args: dict[str, Any]) -> int:
     }
     started = [run_id for run_id in args["run_ids"] if _is_started(store, run_id, place)]
     if len(started) == 1:
-        return _train(settings, store, started[0], place)
+        _train(settings, store, started[0], place)
+        return
     race = Lockstep()
     shared = {name: size if size is None else size // len(started) for name, size in _sizes(place).items()}
     threads = []
     for run_id in started:
         run = store.runs.run(run_id)
-        of = (settings, store, run_id, {**place, **shared}, race.turn(run.step))
+        of = (settings, store, run_id, {**place, **shared}, race.turn(run.step), full)
         threads.append(threading.Thread(target=_train_in_turn, args=of, name=f"run {run_id}"))
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    return 0
 
 
 def _is_started(store: Store, run_id: str, place: Mapping[str, Any]) -> bool:
@@ -75,23 +105,26 @@ def _sizes(place: Mapping[str, Any]) -> dict[str, int | None]:
     return {name: place[name] for name in ("room_bytes", "memory_bytes")}
 
 
-def _train_in_turn(settings: Settings, store: Store, run_id: str, place: Mapping[str, Any], turn: Turn) -> None:
+def _train_in_turn(
+    settings: Settings, store: Store, run_id: str, place: Mapping[str, Any], turn: Turn, full: list[BaseException]
+) -> None:
     try:
-        turn.begin()
-        is_quiet(wait_s=_QUIET_S)  # what others have traced in threads so far: Keras traces one thing at a time
-        _train(settings, store, run_id, place, turn)
+        with _noting(full):
+            turn.begin()
+            is_quiet(wait_s=_QUIET_S)  # what others have traced in threads so far: Keras traces one thing at a time
+            _train(settings, store, run_id, place, turn)
     finally:
         turn.leave()
 
 
-def _train(settings: Settings, store: Store, run_id: str, place: Mapping[str, Any], turn: Turn | None = None) -> int:
+def _train(settings: Settings, store: Store, run_id: str, place: Mapping[str, Any], turn: Turn | None = None) -> None:
     journal = store.runs.journal(run_id)
     spec = store.runs.spec(run_id)
     prepared = data.opened(spec.dataset, spec.seed, settings)
     if prepared is None:
         error = "The prepared data was removed before the run could read it. Run it again."
         journal.append("failed", {"error": error, "phase": "preparing"})
-        return 1
+        return
     folder = settings.run_dir(run_id)
     run = journal.run
     if run.epochs != spec.training.epochs:  # some were added before its process died
@@ -106,7 +139,6 @@ def _train(settings: Settings, store: Store, run_id: str, place: Mapping[str, An
     for suffix, kind in _FILES.items():
         for path in sorted(folder.glob(f"*{suffix}")):
             store.artifacts.save(Artifact(run_id, path.name, kind, path.stat().st_size))
-    return 0
 
 
 def _record(store: Store, run: Run) -> Record | None:

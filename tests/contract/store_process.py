@@ -4,6 +4,7 @@
 """
 
 import os
+import select
 import sys
 
 import numpy as np
@@ -39,6 +40,23 @@ def write(n_runs: int, n_events: int) -> None:
     for journal in journals:
         journal.append("finished", {})
         print(journal.run_id)
+
+
+def read() -> None:
+    """Look at all runs again and again, each event once, until another line comes; then once more."""
+    log = open_store(settings()).runs
+    seen: dict[str, int] = {}
+    is_over = False
+    while not is_over:
+        is_over = bool(select.select([sys.stdin], [], [], 0.02)[0])
+        for run in log.find(limit=1000):
+            for event in log.events(run.id, after=seen.get(run.id, 0) - 1):
+                assert event.seq == seen.get(run.id, 0), f"event {event.seq} of {run.id} is out of turn"
+                seen[run.id] = event.seq + 1
+                for name, values in columns(event.seq).items() if event.kind == "progress" else ():
+                    assert np.array_equal(event.columns[name], values), f"event {event.seq} of {run.id} is torn"
+    for run_id, n_events in seen.items():
+        print(f"{run_id}:{n_events}")
 
 
 def write_until_killed() -> None:
@@ -78,7 +96,7 @@ def _descriptors() -> set[str]:
     return {os.readlink(f"{folder}/{each}") for each in os.listdir(folder) if os.path.lexists(f"{folder}/{each}")}
 
 
-ACTIONS = {each.__name__: each for each in (create, write, write_until_killed, fork)}
+ACTIONS = {each.__name__: each for each in (create, write, read, write_until_killed, fork)}
 
 if __name__ == "__main__":
     print("ready", flush=True)
