@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _VIEWERS = 50
 _WATCH_S = 20.0
-_SETTLE_S = 15.0  # until each viewer comes as seldom as so many need
+_SETTLE_S = 30.0  # until each viewer comes as seldom as so many need
 _BOUND_MS = 150.0
 _LIMIT_S = 60.0
 
@@ -100,8 +100,8 @@ class _Viewer:
         while not is_drawn:
             said = ForwardMsg.FromString(await asyncio.wait_for(socket.recv(decode=False), _LIMIT_S))
             kind = said.WhichOneof("type")
-            if kind == "new_session":
-                self._page = said.new_session.page_script_hash
+            if kind == "navigation":  # a new session names the script app.py, and drawing anew would lead to Home
+                self._page = said.navigation.page_script_hash
             elif kind == "auto_rerun":
                 every_s = said.auto_rerun.interval
                 self._due.setdefault(said.auto_rerun.fragment_id, (every_s, time.monotonic() + every_s))

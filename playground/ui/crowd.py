@@ -15,10 +15,13 @@ PACES = (0.5, 1.0, 2.0, 5.0, 10.0)
 _SHARE = 0.3
 """Of one core, what all ticks together may take: beyond a third, ticks wait for one another and for the training."""
 _FIRST_COST_S = 0.025
-_LEARNING = 0.1
+_LEARNING = 0.03
 _GONE_AFTER = 2.5  # ticks that did not come, and
 _GONE_AFTER_S = 15.0  # so long beside: where ticks come late, all are still there
-_ROOM = 0.8  # of what a pace allows, what must be enough before that pace is taken again
+_ROOM = 0.7  # of what a pace allows, what must be enough before that pace is taken again
+_SQUEEZE = 1.25  # times what a pace allows, what must be too much before it is left
+_REDRAWN_S = 0.4  # a page drawn anew costs several ticks: those of a crowd take turns
+_SPREAD = 0.15  # of the pace, by which viewers differ, or those who came together would tick together for ever
 _PACE = "pace"
 _VIEWER = "viewer"
 
@@ -30,6 +33,7 @@ class Crowd:
         self._lock = threading.Lock()
         self._until: dict[str, float] = {}
         self._cost_s = _FIRST_COST_S
+        self._redrawn = 0.0
 
     def came(self, viewer: str, pace_s: float) -> None:
         """A viewer has drawn the run and will come again in ``pace_s`` seconds."""
@@ -56,11 +60,21 @@ class Crowd:
         """Seconds between two ticks of each viewer, so that all together leave the core time for others.
 
         Args:
-            now_s: what it is; a quicker one only comes once there is ample room, so that it does not go to and fro.
+            now_s: what it is; another one only comes where this is far from what is needed, so that it does not go to
+                and fro.
         """
         needed = self.size * self._cost_s / _SHARE
         wanted = next((pace for pace in PACES if pace >= needed), PACES[-1])
-        return wanted if wanted > now_s or needed < _ROOM * wanted else now_s
+        return wanted if needed > _SQUEEZE * now_s or needed < _ROOM * wanted else now_s
+
+    def may_redraw(self) -> bool:
+        """Whether it is a viewer's turn to have its page drawn anew; the turn is then taken."""
+        with self._lock:
+            now = time.monotonic()
+            if now < self._redrawn + _REDRAWN_S:
+                return False
+            self._redrawn = now
+            return True
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
@@ -69,13 +83,16 @@ def of(run_id: str) -> Crowd:
     return Crowd()
 
 
-def pace_s(run_id: str) -> float:
-    """Seconds between two ticks of this session, which watches the run; stays as it is until it is asked for again."""
+def come(run_id: str) -> None:
+    """Count this session, whose page is drawn with the run from here on, and choose its pace."""
     many, before = of(run_id), kept_pace_s()
     many.came(_viewer(), before)
-    now_s = many.pace_s(before)
-    draft.put(_PACE, now_s)
-    return now_s
+    draft.put(_PACE, many.pace_s(before))
+
+
+def interval_s() -> float:
+    """Seconds between two ticks of this session's page; stays as it is until the page is drawn anew."""
+    return kept_pace_s() * (1 + _SPREAD * _side() if is_slow() else 1)
 
 
 def kept_pace_s() -> float:
@@ -97,7 +114,17 @@ def comes(run_id: str) -> bool:
     """Count this session's tick; whether its page should be drawn with another pace."""
     many, before = of(run_id), kept_pace_s()
     many.came(_viewer(), before)
-    return many.pace_s(before) != before
+    return many.pace_s(before) != before and many.may_redraw()
+
+
+def may_redraw(run_id: str) -> bool:
+    """Whether this session's page may be drawn anew for what can wait: at once, but in turns where many watch."""
+    return not is_slow() or of(run_id).may_redraw()
+
+
+def _side() -> float:
+    """Where this session stands among the viewers, from -1 to 1, the same at every look."""
+    return int(_viewer()[:4], 16) / 0x7FFF - 1
 
 
 def _viewer() -> str:

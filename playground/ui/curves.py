@@ -117,10 +117,27 @@ def _choice(title: str, label: str, options: dict[str, str], key: str) -> str | 
 
 def _chart(view: View, name: str, behind: tuple[Earlier, ...], shown: Shown, *, is_log: bool) -> None:
     height = _PHONE_HEIGHT if shell.is_phone() else _HEIGHT
+    stamp = (view.run.id, view.run.seq, *((each.name, each.view.run.id, each.view.run.seq) for each in behind))
+    draw = _kept if view.run.id else _draw
+    draw(stamp, name, is_log, shown, height, view, behind)
+
+
+def _draw(
+    stamp: tuple[object, ...],
+    name: str,
+    is_log: bool,
+    shown: Shown,
+    height: int,
+    _view: View,
+    _behind: tuple[Earlier, ...],
+) -> None:
     key = f"chart-{name if name == 'loss' else 'metric'}"
-    st.echarts_chart(
-        _option(view, name, is_log, behind, shown), height=height, key=key, alt=described(view, name, behind)
-    )
+    option = _option(_view, name, is_log, _behind, shown)
+    st.echarts_chart(option, height=height, key=key, alt=described(_view, name, _behind))
+
+
+# A third of what a tick costs is turning the chart into text: of many viewers, one does it for all.
+_kept = st.cache_data(max_entries=32, show_spinner=False)(_draw)
 
 
 @functools.lru_cache(maxsize=64)  # made once for all viewers, and once while nothing happens

@@ -69,6 +69,7 @@ def panel() -> None:
         _nothing(_("There is no such run"), _("It may have been deleted, or the address has a typing error."))
         return
     if view is not None:
+        crowd.come(view.run.id)
         watching.watch(view.run.id)
         if of is not None and view.run.id not in (of.run_id, *watching.runs()):
             of = None
@@ -132,7 +133,7 @@ def _aside(view: View, of: Draft | None, found: tuple[Problem, ...]) -> None:
     if of is not None and not shell.is_phone():
         settings_panel.panel(of, found, is_folded=is_going, is_going=is_going)
     if not is_new:
-        st.fragment(_told, run_every=2 * crowd.pace_s(view.run.id) if is_going else None)(view.run.id)
+        st.fragment(_told, run_every=2 * crowd.interval_s() if is_going else None)(view.run.id)
         ending.panel(view)
     elif of is not None:
         before.panel(of)
@@ -149,7 +150,7 @@ def _ticking(view: View, of: Draft | None, found: tuple[Problem, ...], beside: R
     can_start = not view.run.id or view.run.is_ended
     is_waiting = can_start and of is not None and not obstacles.is_settled(of.spec)
     is_live = is_waiting or (bool(view.run.id) and not view.run.is_ended)
-    live = st.fragment(_tick, run_every=crowd.pace_s(view.run.id) if is_live else None)
+    live = st.fragment(_tick, run_every=crowd.interval_s() if is_live else None)
     live(view, of, found, beside, is_waiting=is_waiting)
 
 
@@ -178,8 +179,10 @@ def _live(view: View, of: Draft | None, found: tuple[Problem, ...], beside: Runs
     was, drawn = view, view.run
     if drawn.id:
         view = reader.read(drawn.id, crowd.older_s())
-        if _turns(view) != _turns(was) or watching.watched() != drawn.id:
-            st.rerun()  # the whole page: the heading knows more, the ticking ends, or another run was started here
+        if view.run.is_ended != drawn.is_ended or watching.watched() != drawn.id:
+            st.rerun()  # the whole page: the ticking ends, or another run was started here
+        if _turns(view) != _turns(was) and crowd.may_redraw(drawn.id):
+            st.rerun()  # the heading knows more, or there is something to say
     if is_waiting and of is not None and obstacles.is_settled(of.spec):
         st.rerun()  # the engine is there now, and has counted
     if drawn.id:
@@ -197,7 +200,7 @@ def _live(view: View, of: Draft | None, found: tuple[Problem, ...], beside: Runs
 
 def _turns(view: View) -> tuple[object, ...]:
     """What decides how the parts of the page that do not tick look."""
-    return view.run.is_ended, view.run.parameters is not None, doctor.identity(view)
+    return view.run.parameters is not None, doctor.identity(view)
 
 
 def _copy(spec: RunSpec) -> None:
