@@ -52,19 +52,28 @@ def viewers() -> Result:
 
 async def _all(address: str, run_id: str) -> list[float]:
     ready = asyncio.Barrier(_VIEWERS)
-    found = await asyncio.gather(*(_Viewer(run_id).watch(address, ready) for _ in range(_VIEWERS)))
+    found = await asyncio.gather(*(Viewer(run_id).watch(address, ready, _SETTLE_S, _WATCH_S) for _ in range(_VIEWERS)))
     return [sample for samples in found for sample in samples]
 
 
-class _Viewer:
+class Viewer:
+    """One who watches a run on the page Train."""
+
     def __init__(self, run_id: str) -> None:
         self._run_id = run_id
         self._page = ""
         self._due: dict[str, tuple[float, float]] = {}
         """By fragment, seconds between two ticks, and when the next is due."""
 
-    async def watch(self, address: str, ready: asyncio.Barrier) -> list[float]:
-        """Milliseconds that each tick took; begins when all viewers have their page."""
+    async def watch(self, address: str, ready: asyncio.Barrier, settle_s: float, watch_s: float) -> list[float]:
+        """Milliseconds that each tick took.
+
+        Args:
+            address: of the server, beginning with ``ws``.
+            ready: passed when the page stands.
+            settle_s: seconds from then on whose ticks are not counted.
+            watch_s: seconds after these.
+        """
         from websockets.asyncio.client import connect
         from websockets.typing import Subprotocol
 
@@ -74,13 +83,13 @@ class _Viewer:
             await self._drawn(socket, "")
             await ready.wait()
             began = time.monotonic()
-            while (now := time.monotonic()) < began + _SETTLE_S + _WATCH_S:
+            while (now := time.monotonic()) < began + settle_s + watch_s:
                 fragment, (every_s, due) = min(self._due.items(), key=lambda each: each[1][1])
                 await asyncio.sleep(max(0.0, due - now))
                 asked = time.monotonic()
                 self._due[fragment] = every_s, max(due + every_s, asked)
                 await self._drawn(socket, fragment)
-                if asked > began + _SETTLE_S:
+                if asked > began + settle_s:
                     samples.append(1000 * (time.monotonic() - asked))
         return samples
 

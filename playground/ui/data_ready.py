@@ -11,7 +11,7 @@ from playground.locale.text import _
 from playground.runs import Job
 from playground.settings import settings
 from playground.specs import DatasetSpec
-from playground.ui import draft, engine
+from playground.ui import draft, engine, job_answer
 
 _TICK_S = 0.3
 _AT_ONCE_S = 0.3  # so long the old picture may stand: most sets are prepared by then, and nothing flickers
@@ -76,7 +76,7 @@ def _waiting(dataset: DatasetSpec, seed: int, height: int) -> None:
         st.rerun()
     job = found.job
     if job is not None and job.message:
-        st.progress(job.progress, text=job.message)
+        st.progress(job.progress, text=job_answer.words(job))
     st.skeleton(height=height)
 
 

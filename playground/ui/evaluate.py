@@ -20,7 +20,7 @@ from playground.ui import (
     shell,
     stepper,
 )
-from playground.ui.evaluate_choice import Chosen
+from playground.ui.evaluate_choice import Chosen, Missing
 from playground.ui.reader import View
 
 _HEIGHT = 420
@@ -35,15 +35,14 @@ _PANELS = {
 def panel() -> None:
     """Draw the evaluation of the run in the address, else of the draft's or the newest run."""
     of = draft.current()
-    view = evaluate_choice.run()
+    view = evaluate_choice.run(
+        Missing(
+            _("Nothing to evaluate yet"),
+            _("Train a network; its mistakes are then looked at here."),
+            _("It can be evaluated as soon as it has ended."),
+        )
+    )
     if view is None:
-        _nothing(_("Nothing to evaluate yet"), _("Train a network; its mistakes are then looked at here."))
-        return
-    if not view.run.is_ended:
-        _nothing(_("This run is still training"), _("It can be evaluated as soon as it has ended."), view)
-        return
-    if not evaluate_choice.checkpoints(view):
-        _nothing(_("This run has kept no weights"), _("It ended before its first epoch was complete."), view)
         return
     with shell.heading(_("How good is it?"), _summary(view)):
         evaluate_choice.choose_run(view)
@@ -93,12 +92,3 @@ def _missing(chosen: Chosen) -> None:
 
 def _summary(view: View) -> str:
     return shell.plain(view.run.name or _("Run"))
-
-
-def _nothing(title: str, words: str, view: View | None = None) -> None:
-    shell.heading(title, words)
-    if view is None:
-        st.page_link(shell.HOME, label=_("Choose an example"), icon=":material/home:")
-        return
-    query = draft.address() | {"run": view.run.id}
-    st.page_link(shell.TRAIN, label=_("Look at the run"), icon=":material/play_circle:", query_params=query)

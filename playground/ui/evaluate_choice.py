@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import streamlit as st
 
@@ -10,7 +11,7 @@ from playground.locale.text import _, ngettext
 from playground.runs import ENDED, NotFoundError, Run
 from playground.runs.openings import open_test, opened
 from playground.settings import settings
-from playground.ui import draft, engine, ids, lab_fields, reader, watching
+from playground.ui import draft, engine, ids, lab_fields, reader, shell, watching
 from playground.ui.reader import View
 from playground.ui.run_names import run_names
 
@@ -37,8 +38,39 @@ class Chosen:
     asking: Asking
 
 
-def run() -> View | None:
-    """The run to evaluate: the watched one, else the draft's, else the newest that has kept weights."""
+class Missing(NamedTuple):
+    """What a page says while there is no run that it could look at."""
+
+    title: str
+    words: str
+    still_training: str
+
+
+def run(missing: Missing) -> View | None:
+    """The run to look at, which has ended and kept weights; ``None`` where there is none, and the page says why."""
+    view = _run()
+    if view is None:
+        _nothing(missing.title, missing.words)
+    elif not view.run.is_ended:
+        _nothing(_("This run is still training"), missing.still_training, view)
+    elif not checkpoints(view):
+        _nothing(_("This run has kept no weights"), _("It ended before its first epoch was complete."), view)
+    else:
+        return view
+    return None
+
+
+def _nothing(title: str, words: str, view: View | None = None) -> None:
+    shell.heading(title, words)
+    if view is None:
+        st.page_link(shell.HOME, label=_("Choose an example"), icon=":material/home:")
+        return
+    query = draft.address() | {"run": view.run.id}
+    st.page_link(shell.TRAIN, label=_("Look at the run"), icon=":material/play_circle:", query_params=query)
+
+
+def _run() -> View | None:
+    """The watched run, else the draft's, else the newest that has kept weights."""
     of = draft.current()
     for run_id in (watching.watched(), of.run_id if of else None):
         if run_id is not None:

@@ -24,6 +24,7 @@ from playground.ui import (
     shell,
     stepper,
 )
+from playground.ui.evaluate_choice import Missing
 from playground.ui.explain_choice import Chosen
 from playground.ui.reader import View
 
@@ -40,15 +41,14 @@ _PANELS: Mapping[str, Callable[[Chosen], None]] = {
 
 def panel() -> None:
     """Draw the ways of looking into the run in the address, else of the draft's or the newest run."""
-    view = evaluate_choice.run()
+    view = evaluate_choice.run(
+        Missing(
+            _("Nothing to explain yet"),
+            _("Train a network; what it has learned is then looked at here."),
+            _("It can be explained as soon as it has ended."),
+        )
+    )
     if view is None:
-        _nothing(_("Nothing to explain yet"), _("Train a network; what it has learned is then looked at here."))
-        return
-    if not view.run.is_ended:
-        _nothing(_("This run is still training"), _("It can be explained as soon as it has ended."), view)
-        return
-    if not evaluate_choice.checkpoints(view):
-        _nothing(_("This run has kept no weights"), _("It ended before its first epoch was complete."), view)
         return
     with shell.heading(_("What has it learned?"), shell.plain(view.run.name or _("Run"))):
         evaluate_choice.choose_run(view)
@@ -92,12 +92,3 @@ def _chosen(view: View) -> Chosen | None:
         lab_answers.missing(listed)
         return None
     return Chosen(view, which, step, part, prepared, found.result, listed.values["layers"], listed.values["see"])
-
-
-def _nothing(title: str, words: str, view: View | None = None) -> None:
-    shell.heading(title, words)
-    if view is None:
-        st.page_link(shell.HOME, label=_("Choose an example"), icon=":material/home:")
-        return
-    query = draft.address() | {"run": view.run.id}
-    st.page_link(shell.TRAIN, label=_("Look at the run"), icon=":material/play_circle:", query_params=query)

@@ -10,11 +10,13 @@ from playground.engine.asked import Asking
 from playground.engine.errors import EngineError
 from playground.locale.text import _
 from playground.runs import Job
-from playground.ui import draft, engine, shell
+from playground.ui import draft, engine, run_words, shell
 
 _TICK_S = 0.3
 _AT_ONCE_S = 0.4  # so long the page may wait: many answers are there by then, and nothing flickers
 _REFUSED = "answer.refused"
+_TELLING, _TELLING_S = 0.05, 2.0
+"""The progress and the seconds of work from which the time that is left can be guessed."""
 
 
 @dataclass(frozen=True)
@@ -101,7 +103,7 @@ def waiting(job: Job | None, height: int, key: str) -> None:
     """Draw how far ``job`` is, with the button ``key`` that cancels it, over a skeleton ``height`` pixels high."""
     if job is not None and job.message:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.progress(job.progress, text=_(job.message))
+            st.progress(job.progress, text=words(job))
             st.button(
                 _("Cancel"),
                 key=key,
@@ -111,3 +113,13 @@ def waiting(job: Job | None, height: int, key: str) -> None:
                 args=(job.id,),
             )
     st.skeleton(height=height)
+
+
+def words(job: Job) -> str:
+    """What a job is busy with, and how long it will go on, where its pace tells."""
+    said = _(job.message)
+    worked_s = time.time() - job.pid_start if job.pid_start is not None else 0.0
+    if worked_s < _TELLING_S or job.progress < _TELLING:
+        return said
+    left = run_words.duration(worked_s * (1 - job.progress) / job.progress)
+    return _("{doing} · {duration} left").format(doing=said, duration=left)
