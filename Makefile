@@ -15,9 +15,9 @@ PORT ?= 8501
 # spends seconds on collecting garbage. Browser tests have a round of their own, each worker with its own server, engine and
 # browser. Tests that kill processes want the machine to themselves.
 BESIDE_OTHERS := "unit or ui" contract e2e
-# Real processes, browsers and databases on a machine of which nobody knows what else it does: what fails is tried once more,
+# Real processes, browsers and databases on a machine of which nobody knows what else it does: what fails is tried twice more,
 # and the summary names what needed it. That is a fault of the test or of the app, to be mended; see CONTRIBUTING.
-AGAIN := --reruns 1
+AGAIN := --reruns 2
 
 .PHONY: help install run test check catalog messages bench screenshots clean
 

@@ -17,6 +17,7 @@ _POINTS = 66_667
 _ROWS = "10,000 validation rows"
 _LOOKS = 12
 _LIMIT_MS = 120_000
+_IDLE_S = 3.0
 
 
 def evaluate() -> Result:
@@ -41,10 +42,21 @@ def evaluate() -> Result:
                     tab.get_by_text(_ROWS).wait_for(timeout=_LIMIT_MS)
                     # What is drawn last: the file button under the rows that went wrong.
                     tab.locator("[class*=st-key-live-evaluate-rows] button").wait_for(timeout=_LIMIT_MS)
-                    if look:  # the first look has it computed
+                    if look:
                         samples.append(time.monotonic() - began)
+                    else:  # the first look has all of it computed, the models beside it included
+                        _until_idle(client)
     what = (
         f"from the request until the last picture of the page Evaluate stands, a run with {_ROWS} that was evaluated "
         f"before, page warm, p95 of {len(samples)} in Chromium"
     )
     return p95_against_bound("evaluate", samples, 2.0, "s", what)
+
+
+def _until_idle(client: Client) -> None:
+    """Wait until no job is open, and those that follow have had their time to be asked for."""
+    idle_since = time.monotonic()
+    while time.monotonic() - idle_since < _IDLE_S:
+        if client.store.jobs.find(states={"queued", "running"}):
+            idle_since = time.monotonic()
+        time.sleep(0.1)

@@ -8,9 +8,9 @@ import numpy as np
 from playground.data import DataError, Prepared
 from playground.data.plan import plan
 from playground.data.table import Table
+from playground.data.word_marks import Marks, marks_of, text_columns
 from playground.insight.predict import predictions, shares
 from playground.insight.rows import Progress
-from playground.insight.word_marks import Marks, marks_of, text_columns
 from playground.insight.words import MOST_WORDS, surest_mistakes, words_that_mattered
 from playground.settings import Settings
 from playground.specs import RunSpec

@@ -6,8 +6,9 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from playground.data import Prepared
+from playground.data import DataError, Prepared
 from playground.data.sets.shown_words import text_of, words_of
+from playground.data.word_marks import Marks, marked, marks_of
 from playground.locale.text import _
 from playground.settings import settings
 from playground.specs import DatasetSpec
@@ -19,6 +20,7 @@ from playground.ui.data_sequences import spelled
 _PX, _LARGE_PX = 76, 110
 _SMALL_SIDE = 32
 _COLUMNS = 8
+_WORDS = 40
 _ROW_PX, _HEAD_PX = 36, 40
 _TALLEST = 330
 
@@ -54,6 +56,20 @@ def panel(prepared: Prepared, dataset: DatasetSpec, part: str, at: np.ndarray, s
     st.dataframe(table, height=min(_TALLEST, _HEAD_PX + _ROW_PX * len(table)), hide_index=True, key=key)
 
 
+def marks(dataset: DatasetSpec, facts: Facts) -> list[Marks]:
+    """The inputs that mark which words a text has; none where there are no such, or the data is gone."""
+    try:
+        return marks_of(dataset, facts, settings())
+    except DataError:
+        return []
+
+
+def is_text(dataset: DatasetSpec, facts: Facts) -> bool:
+    """Whether all inputs mark which words a text has."""
+    found = marks(dataset, facts)
+    return bool(found) and sum(len(of.words) for of in found) == facts.input_shape[0]
+
+
 def inputs(dataset: DatasetSpec, facts: Facts, x: np.ndarray, rows: np.ndarray) -> pd.DataFrame:
     """Inputs as one reads them: texts, sequences, the columns of a table.
 
@@ -66,6 +82,9 @@ def inputs(dataset: DatasetSpec, facts: Facts, x: np.ndarray, rows: np.ndarray) 
     if facts.vocabulary is not None and not facts.symbols:
         words = words_of(dataset, facts, settings())
         return pd.DataFrame({_("text"): [text_of(row, words) for row in x]})
+    if is_text(dataset, facts):
+        found = marks(dataset, facts)
+        return pd.DataFrame({_("words"): [", ".join(marked(row, found)[:_WORDS]) for row in x]})
     if facts.symbols:
         return pd.DataFrame({_("input"): [spelled(row.astype(np.int64).ravel(), facts.symbols) for row in x]})
     mixed = mixed_rows(dataset, rows)

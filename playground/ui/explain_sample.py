@@ -1,11 +1,13 @@
 """The row that is looked at: which one, what it is, what is true of it and what the network answers."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import streamlit as st
 
-from playground.locale.text import _
+from playground.data.word_marks import marked
+from playground.locale.text import _, ngettext
 from playground.ui import (
     data_samples,
     draft,
@@ -20,6 +22,7 @@ from playground.ui.explain_choice import SAMPLE, Chosen
 from playground.ui.pictures_inline import inline
 
 _PX = 200
+_WORDS = 40
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,12 +67,22 @@ def _shown(chosen: Chosen, at: int, x: np.ndarray) -> None:
             _("Row {n}: {true}").format(n=f"{at + 1:,}", true=true) if true else _("Row {n}").format(n=f"{at + 1:,}")
         )
         st.image(inline(data_samples.coloured(x[None], _PX)[0]), width=_PX, alt=words)
+    elif evaluate_samples.is_text(chosen.view.spec.dataset, facts):
+        _marked(marked(x, evaluate_samples.marks(chosen.view.spec.dataset, facts)))
     else:
         rows = np.asarray(chosen.prepared.array(f"rows_{chosen.part}")[at : at + 1])
         table = evaluate_samples.inputs(chosen.view.spec.dataset, facts, x[None], rows)
         st.dataframe(table, hide_index=True, key="explain-row")
     if true:
         st.caption(shell.plain(_("True is {value}.").format(value=true)))
+
+
+def _marked(words: Sequence[str]) -> None:
+    """The words of a text whose order is lost, those that are marked most first."""
+    with st.container(border=True, key="explain-row"):
+        st.markdown(shell.plain(", ".join(words[:_WORDS])) or _("No word that it knows."))
+        if (n := len(words) - _WORDS) > 0:
+            st.caption(ngettext("and {n} other word", "and {n} other words", n).format(n=n))
 
 
 def _true(chosen: Chosen, at: int) -> str:

@@ -8,7 +8,16 @@ from playground.charts.effects import effects_chart, effects_height
 from playground.charts.looks import series_chart
 from playground.locale.text import _
 from playground.runs.evaluations import Evaluation
-from playground.ui import data_samples, evaluate_samples, explain_ask, explain_choice, lab_csv, live_part, shell
+from playground.ui import (
+    data_samples,
+    evaluate_samples,
+    explain_ask,
+    explain_choice,
+    explain_words,
+    lab_csv,
+    live_part,
+    shell,
+)
 from playground.ui.explain_choice import Chosen
 from playground.ui.explain_why import most_words
 from playground.ui.pictures_inline import inline
@@ -62,7 +71,7 @@ def _made(chosen: Chosen, found: Evaluation, name: str) -> None:
         option = series_chart(range(1, len(made) + 1), lines[:, 0].astype(float).tolist())
         st.echarts_chart(option, height=_CLIMB_PX, key="explain-made", alt=said)
     else:
-        names = list(facts.features) or [f"x{n}" for n in range(1, made.size + 1)]
+        names = explain_words.names(chosen, made.size)
         flat = made.ravel().astype(np.float64)
         top = np.argsort(-np.abs(flat), kind="stable")[:_BARS]
         option = effects_chart([names[at] for at in top], flat[top], is_phone=shell.is_phone())

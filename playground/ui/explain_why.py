@@ -8,10 +8,8 @@ import streamlit as st
 from playground.charts.effects import effects_chart, effects_height, steps_chart
 from playground.charts.grid import GROUNDS
 from playground.charts.heat import over
-from playground.data.sets.shown_words import words_of
 from playground.locale.text import _
 from playground.runs.evaluations import Evaluation
-from playground.settings import settings
 from playground.ui import evaluate_samples, explain_ask, explain_choice, explain_sample, explain_words, live_part, shell
 from playground.ui.explain_choice import Chosen
 from playground.ui.explain_sample import Sample
@@ -117,6 +115,8 @@ def change(chosen: Chosen, found: Evaluation) -> str:
     """From which answer to which the effects lead, in words."""
     facts, values = chosen.prepared.facts, found.values
     here, there = float(values["value"]), float(values["baseline_value"])
+    if _is_of_the_other(chosen, int(values["label"]), here, there):
+        here, there = 1 + here, 1 + there
     if facts.classes:
         words = _("Together the effects raise {name} from {there} to {here}.")
         if here < there:
@@ -131,13 +131,20 @@ def change(chosen: Chosen, found: Evaluation) -> str:
     return said
 
 
+def _is_of_the_other(chosen: Chosen, label: int, *values: float) -> bool:
+    """Whether the values are less than 0 since the one unit answers the probability of the other of two classes."""
+    loss = chosen.view.spec.training.loss
+    is_probability = loss.args.get("from_logits") is not True and "Hinge" not in loss.kind
+    return chosen.prepared.facts.task == "binary" and not label and is_probability and all(-1 <= v <= 0 for v in values)
+
+
 def _numbers(chosen: Chosen, sample: Sample, label: int | None) -> None:
     st.markdown(f"#### {_('What each part moved')}")
     facts, kind = chosen.prepared.facts, chosen.inputs["kind"]
     is_words = facts.vocabulary is not None or bool(facts.symbols)
-    found = explain_ask.explanation(
-        chosen, "gradients", _HEIGHT, at=sample.at, label=label, baseline="lowest" if kind == "words" else "average"
-    )
+    is_text = kind == "words" or evaluate_samples.is_text(chosen.view.spec.dataset, facts)
+    baseline = "lowest" if is_text else "average"
+    found = explain_ask.explanation(chosen, "gradients", _HEIGHT, at=sample.at, label=label, baseline=baseline)
     if found is None:
         return
     effects, said = found.arrays["effects"], change(chosen, found)
@@ -153,18 +160,14 @@ def _numbers(chosen: Chosen, sample: Sample, label: int | None) -> None:
         st.echarts_chart(
             option, height=effects_height(len(top)), key="explain-effects", alt=f"{said} {most_words(names, sums)}"
         )
-        compared = _("Compared with a text without words.") if kind == "words" else _("Compared with the average row.")
+        compared = _("Compared with a text without words.") if is_text else _("Compared with the average row.")
         table: Table = {"part": [names[at] for at in order], "effect": sums[order].tolist()}
         live_part.below(chosen.view, f"explain-effects-{sample.at}", f"{said} {compared}", lambda: table)
 
 
 def _columns(chosen: Chosen, effects: np.ndarray) -> tuple[list[str], np.ndarray]:
     """Names and effects of columns as people know them: all that was made of one of them is added up."""
-    features = chosen.prepared.facts.features
-    if chosen.inputs["kind"] == "words" and len(features) != len(effects):
-        words = words_of(chosen.view.spec.dataset, chosen.prepared.facts, settings())
-        return [words.get(number) or str(number) for number in range(len(effects))], effects
-    names = list(features) if len(features) == len(effects) else [f"x{n}" for n in range(1, len(effects) + 1)]
+    names = explain_words.names(chosen, len(effects))
     known = [str(column["name"]) for column in chosen.inputs.get("columns", ())]
     sums: dict[str, float] = {}
     for name, effect in zip(names, effects.tolist(), strict=True):

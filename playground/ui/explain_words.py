@@ -6,12 +6,21 @@ import streamlit as st
 from playground.data.sets.shown_words import words_of
 from playground.locale.text import _
 from playground.settings import settings
-from playground.ui import live_part, shell
+from playground.ui import evaluate_samples, live_part, shell
 from playground.ui.explain_choice import Chosen
 
 _SHOWN = 300
 _STRONG, _WEAK = 0.5, 0.1  # of the largest effect
 _NAMED = 5
+
+
+def names(chosen: Chosen, n: int) -> list[str]:
+    """What the ``n`` inputs are called: the words where they mark words, else the columns, else numbers."""
+    facts = chosen.prepared.facts
+    found = list(facts.features) if len(facts.features) == n else [f"x{at}" for at in range(1, n + 1)]
+    for of in evaluate_samples.marks(chosen.view.spec.dataset, facts):
+        found[of.first : of.first + len(of.words)] = [word or str(at) for at, word in enumerate(of.words)]
+    return found
 
 
 def panel(chosen: Chosen, x: np.ndarray, effects: np.ndarray, said: str) -> None:

@@ -1,6 +1,7 @@
 """The words that mattered to a network that reads marks for words: the text written without them, asked anew."""
 
 import re
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -11,12 +12,13 @@ from playground.data.plan import plan
 from playground.data.table import Table
 from playground.data.uploads.proposal import proposed
 from playground.data.uploads.upload import take_in
+from playground.data.word_marks import marked, marks_of
 from playground.insight.evaluate import evaluate
 from playground.insight.predict import predictions, shares
-from playground.insight.word_marks import marks_of
 from playground.settings import settings
 from playground.specs.edit import with_value
 from playground.training.build import build
+from playground.ui import evaluate_samples, explain_words
 
 WORDS = ("good", "great", "fine", "bad", "poor", "awful", "dull", "long", "short", "film", "plot", "scene", "actor")
 STEPS = [
@@ -70,6 +72,28 @@ def test_an_effect_is_that_of_the_text_written_without_the_word(table, step):
             x = inputs_of(made, prepared.facts, Table(row.columns, tuple(arrays)))
             left = shares(predictions(model, x), spec.training, prepared.facts).values[0, said]
             assert effect == pytest.approx(float(given[text, said] - left), abs=1e-4)
+
+
+@pytest.mark.parametrize("step", STEPS, ids=lambda step: step["kind"])
+def test_the_inputs_are_called_after_the_words_that_they_mark(table, step):
+    spec = with_value(proposed(table, settings(), seed=0), "dataset.steps", [{"kind": "standardise", "args": {}}, step])
+    prepared = data.prepare(spec.dataset, spec.seed, settings())
+    facts = prepared.facts
+    chosen = SimpleNamespace(view=SimpleNamespace(spec=spec), prepared=prepared)
+    names = explain_words.names(chosen, facts.input_shape[0])
+    assert names.count("stars") == 1, "a column that is no text keeps its name"
+    made = plan(spec.dataset, settings())
+    raw = made.source.load(made.options, spec.seed, settings(), lambda *_: None).x
+    number = int(prepared.array("rows_train")[0])
+    row = prepared.array("x_train")[0]
+    written = set(re.findall(r"\w+", str(raw.arrays[0][number]).lower()))
+    called = {name for name, value in zip(names, row, strict=True) if value and name != "stars"}
+    assert called == set(marked(row, marks_of(spec.dataset, facts, settings())))
+    assert called <= written
+    assert called >= written & set(WORDS)
+    assert not evaluate_samples.is_text(spec.dataset, facts)
+    values = [float(row[names.index(word)]) for word in marked(row, marks_of(spec.dataset, facts, settings()))]
+    assert values == sorted(values, reverse=True)
 
 
 def test_a_table_without_texts_has_no_such_words(home):

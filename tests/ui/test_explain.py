@@ -1,5 +1,7 @@
 """The page Explain, on what jobs have kept and a workbench would answer; without an engine."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -11,7 +13,7 @@ from playground.engine.predict_files import inputs_of
 from playground.runs.evaluations import Evaluation
 from playground.runs.explanations import keep
 from playground.settings import settings
-from playground.ui import explain_ask
+from playground.ui import explain_ask, explain_why
 from playground.ui.lab_answers import Answer
 from tests.ui import stories
 
@@ -177,3 +179,21 @@ def test_words_are_coloured_by_what_they_moved():
     assert text == r":blue-background[**good**] :orange[bad] \*so\* :blue[on]"
     said = page.caption[0].value.replace("\\", "")
     assert "For it: good +0.8, on +0.1. Against it: bad −0.3." in said
+
+
+@pytest.mark.parametrize(
+    ("label", "loss", "values", "said"),
+    [
+        (0, {}, (-0.25, -0.5), "raise no from 0.500 to 0.750"),
+        (1, {}, (0.25, 0.5), "lower yes from 0.500 to 0.250"),
+        (0, {"from_logits": True}, (-0.25, -0.5), "raise no from -0.500 to -0.250"),
+    ],
+)
+def test_of_two_classes_with_one_unit_the_other_has_what_is_left(label, loss, values, said):
+    training = SimpleNamespace(loss=SimpleNamespace(kind="BinaryCrossentropy", args=loss))
+    facts = SimpleNamespace(classes=("no", "yes"), task="binary")
+    spec = SimpleNamespace(training=training)
+    chosen = SimpleNamespace(view=SimpleNamespace(spec=spec), prepared=SimpleNamespace(facts=facts), inputs={})
+    here, there = values
+    found = SimpleNamespace(values={"label": label, "value": here, "baseline_value": there, "gap": 0.0})
+    assert said in explain_why.change(chosen, found).replace("\u2212", "-")

@@ -69,6 +69,15 @@ def marks_of(dataset: DatasetSpec, facts: Facts, settings: Settings) -> list[Mar
     return found
 
 
+def marked(row: np.ndarray, marks: Sequence[Marks]) -> list[str]:
+    """The words that ``row`` marks, those that are marked most first; of words marked alike in their own order."""
+    found: list[tuple[float, str]] = []
+    for of in marks:
+        values = row[of.first : of.first + len(of.words)]
+        found += [(float(values[at]), of.words[at]) for at in np.flatnonzero(values).tolist() if of.words[at]]
+    return [word for _value, word in sorted(found, key=lambda each: -each[0])]
+
+
 def text_columns(made: Plan) -> list[int]:
     """The places of the texts among the columns of the source that a network learns from."""
     columns = made.source.columns or ()
