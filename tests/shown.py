@@ -48,6 +48,7 @@ def runs(client: Client) -> Iterator[Shot]:
     failed = wait_for(client, client.submit(wild), lambda run: run.is_ended)
     yield Shot("train-failed", f"/Train?run={failed.id}", "Failed")
     running = wait_for(client, client.submit(long_spec(epochs=4_000, name="Digits, slowly")), training)
+    client.request(running.id, "speed", epochs_per_s=15)  # it is still going on in the last of these pictures
     queued = client.submit(recipes.recipe("iris-mlp").spec)
     yield Shot("home", "/", "Watch it learn")
     yield Shot("train", f"/Train?run={running.id}", "Batch line")
