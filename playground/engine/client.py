@@ -57,17 +57,23 @@ class Place:
 
 
 class Client:
-    """Talks to the host of a home, and starts one where there is none. Safe to share between threads."""
+    """Talks to the host of a home, and starts one where there is none. Safe to share between threads.
 
-    def __init__(self, settings: Settings) -> None:
+    Args:
+        settings: whose home.
+        keeps_connections: whether those to the store are used again, as :func:`playground.runs.open_store` says.
+    """
+
+    def __init__(self, settings: Settings, *, keeps_connections: bool = False) -> None:
         self.settings = settings
+        self._keeps_connections = keeps_connections
         self._tending = threading.Lock()
         self._tended_at = -_TEND_S
 
     @property
     def store(self) -> Store:
         """The store of this home."""
-        return open_store(self.settings)
+        return open_store(self.settings, keeps_connections=self._keeps_connections)
 
     def ping(self, timeout_s: float = _PING_S) -> dict[str, Any] | None:
         """What the host says of itself (``pid``, ``start``), or ``None`` when there is none.

@@ -5,7 +5,7 @@ import errno
 import fcntl
 import functools
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,8 @@ HEAD = "0005"
 """The newest migration; :func:`migrated` runs alembic only when the store stands at another one."""
 
 _BUSY_S = 30
+_KEPT: Mapping[str, Any] = {"pool_size": 4, "max_overflow": 28, "pool_pre_ping": True}
+"""Many sessions draw at once, few for long; a server that was started anew is noticed before a connection is used."""
 _PG_DISK_FULL = "53100"  # https://www.postgresql.org/docs/current/errcodes-appendix.html
 _NETWORK = frozenset(
     {"nfs", "nfs4", "cifs", "smbfs", "smb3", "fuse.sshfs", "9p", "lustre", "gpfs", "beegfs", "glusterfs", "afs", "ceph"}
@@ -34,10 +36,15 @@ class StoreFullError(StoreError):
     """There is no room left to write."""
 
 
-def connect(settings: Settings) -> Engine:
+def connect(settings: Settings, *, keeps_connections: bool = False) -> Engine:
     """The engine of the store that ``settings`` name, migrated to the present version.
 
     Connections are opened for one use and closed (NullPool), so that none crosses a fork.
+
+    Args:
+        settings: whose store.
+        keeps_connections: whether a few connections to a server are used again: opening one takes longer than most
+            queries. Only for a process that never forks. A file is opened anew in any case.
 
     Raises:
         StoreError: the home cannot hold a store, or the database does not answer.
@@ -51,7 +58,8 @@ def connect(settings: Settings) -> Engine:
     else:
         if url.get_backend_name() == "postgresql" and url.drivername == "postgresql":
             url = url.set(drivername="postgresql+psycopg")
-        engine = sa.create_engine(url, poolclass=NullPool)
+        how = _KEPT if keeps_connections else {"poolclass": NullPool}
+        engine = sa.create_engine(url, **how)
     try:
         migrated(engine, settings.home)
     except (sa.exc.DBAPIError, OSError) as error:

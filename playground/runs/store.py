@@ -43,10 +43,14 @@ class Store:
 
 
 @functools.lru_cache(maxsize=16)
-def open_store(settings: Settings) -> Store:
-    """The store that ``settings`` name, at the present version; the same object for equal settings.
+def open_store(settings: Settings, *, keeps_connections: bool = False) -> Store:
+    """The store that ``settings`` name, at the present version; the same object for equal arguments.
+
+    Args:
+        settings: whose store.
+        keeps_connections: whether those to a server are used again, as :func:`playground.runs.database.connect` says.
 
     Raises:
         StoreError: it cannot be opened.
     """
-    return Store(connect(settings))
+    return Store(connect(settings, keeps_connections=keeps_connections))

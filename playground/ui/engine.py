@@ -20,4 +20,4 @@ def client() -> Client:
 
 @functools.lru_cache(maxsize=16)  # by the settings, as the store is: equal settings mean one client
 def _client(of: Settings) -> Client:
-    return Client(of)
+    return Client(of, keeps_connections=True)  # this process starts others, but never forks

@@ -18,6 +18,7 @@ import sqlalchemy as sa
 from playground import recipes
 from playground.frame import dumps
 from playground.runs import Store, StoreError, StoreFullError, open_store
+from playground.runs.database import reading
 from playground.settings import Settings
 
 SPEC = recipes.recipe("digits-mlp").spec
@@ -109,6 +110,28 @@ def test_a_disk_without_room_for_a_new_store_is_told(small_disk: Path):
             pass
     with pytest.raises(StoreFullError, match=r"PLAYGROUND_HOME|disk space"):
         open_store(Settings(home=small_disk))
+
+
+def test_connections_that_are_kept_are_used_again_and_outlive_a_server_that_drops_them(postgres, tmp_path: Path):
+    name = postgres.create_database()
+    home = Settings(home=tmp_path / "home", database_url=postgres.url(name))
+    kept, fresh = open_store(home, keeps_connections=True), open_store(home)
+
+    def backend(store: Store) -> int:
+        with reading(store.engine) as connection:
+            return int(connection.exec_driver_sql("SELECT pg_backend_pid()").scalar_one())
+
+    run_id = kept.runs.create(SPEC, "ada")
+    mine = backend(kept)
+    assert backend(kept) == mine
+    assert backend(fresh) != backend(fresh)
+    with reading(fresh.engine) as connection:
+        connection.exec_driver_sql(f"SELECT pg_terminate_backend({mine})")
+    kept.runs.append(run_id, "started", {})
+    assert [event.kind for event in fresh.runs.events(run_id)] == ["queued", "started"]
+    assert backend(kept) != mine
+    kept.engine.dispose()
+    postgres.drop_database(name)
 
 
 def test_a_server_without_room_says_so(postgres, tmp_path: Path):
