@@ -68,8 +68,8 @@ def panel() -> None:
     except NotFoundError:
         _nothing(_("There is no such run"), _("It may have been deleted, or the address has a typing error."))
         return
+    crowd.come(view.run.id if view is not None else "")
     if view is not None:
-        crowd.come(view.run.id)
         watching.watch(view.run.id)
         if of is not None and view.run.id not in (of.run_id, *watching.runs()):
             of = None
