@@ -69,13 +69,18 @@ def marks_of(dataset: DatasetSpec, facts: Facts, settings: Settings) -> list[Mar
     return found
 
 
-def marked(row: np.ndarray, marks: Sequence[Marks]) -> list[str]:
-    """The words that ``row`` marks, those that are marked most first; of words marked alike in their own order."""
-    found: list[tuple[float, str]] = []
+def places(row: np.ndarray, marks: Sequence[Marks]) -> list[tuple[Marks, int]]:
+    """The words that ``row`` marks, as places in the columns that mark them, those that are marked most first."""
+    found: list[tuple[float, Marks, int]] = []
     for of in marks:
         values = row[of.first : of.first + len(of.words)]
-        found += [(float(values[at]), of.words[at]) for at in np.flatnonzero(values).tolist() if of.words[at]]
-    return [word for _value, word in sorted(found, key=lambda each: -each[0])]
+        found += [(float(values[at]), of, at) for at in np.flatnonzero(values).tolist() if of.words[at]]
+    return [(of, at) for _value, of, at in sorted(found, key=lambda each: -each[0])]
+
+
+def marked(row: np.ndarray, marks: Sequence[Marks]) -> list[str]:
+    """The words that ``row`` marks, those that are marked most first."""
+    return [of.words[at] for of, at in places(row, marks)]
 
 
 def text_columns(made: Plan) -> list[int]:

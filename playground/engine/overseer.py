@@ -62,13 +62,13 @@ class Overseer:
     def tick(self) -> None:
         """Look after everything once."""
         now = time.monotonic()
-        self._say_again()
         self._bury_adopted()
         if now - self._memory_at > _MEMORY_S:
             self._memory_at = now
             self._watch_memory()
         if self._is_awake or now - self._looked_at > _LOOK_S:
             self._is_awake, self._looked_at = False, now
+            self._say_again()
             self._force_stops()
             self._start_jobs()
             self._start_runs()
@@ -114,9 +114,10 @@ class Overseer:
 
     def _say_again(self) -> None:
         """Write the ends for which there was no room."""
-        waiting, self._unsaid = self._unsaid, []
-        for each in waiting:
-            self._close(*each)
+        with contextlib.suppress(StoreFullError):  # said when it came first; a second later there may be room
+            while self._unsaid:
+                self._write_end(*self._unsaid[0])
+                del self._unsaid[0]
 
     def _write_end(self, watched: _Watched, error: str, kind: str) -> None:
         """Write the end of what died without a word; what ended properly has its end in the store already."""

@@ -8,7 +8,7 @@ import numpy as np
 from playground.data import DataError, Prepared
 from playground.data.plan import plan
 from playground.data.table import Table
-from playground.data.word_marks import Marks, marks_of, text_columns
+from playground.data.word_marks import Marks, marked, marks_of, places, text_columns
 from playground.insight.predict import predictions, shares
 from playground.insight.rows import Progress
 from playground.insight.words import MOST_WORDS, surest_mistakes, words_that_mattered
@@ -65,23 +65,13 @@ def mistaken_texts(
     mattered = []
     for row, text in zip(rows, texts, strict=True):
         said = int(given[text].argmax())
-        places = _marked(row, marks)
-        left = np.stack([of.without(row, place) for of, place in places]) if places else rows[:0]
-        without = shares(predictions(model, left), spec.training, facts).values if places else np.empty((0, 1))
+        tried = places(row, marks)[:MOST_WORDS]
+        left = np.stack([of.without(row, place) for of, place in tried]) if tried else rows[:0]
+        without = shares(predictions(model, left), spec.training, facts).values if tried else np.empty((0, 1))
         effects = [float(given[text, said] - each[said]) for each in without]
         order = np.argsort(-np.array(effects), kind="stable")[:_TOLD]
-        mattered.append([[places[n][0].words[places[n][1]], effects[n]] for n in order.tolist()])
+        mattered.append([[tried[n][0].words[tried[n][1]], effects[n]] for n in order.tolist()])
     return {"mattered": mattered, "written": written}, {"texts": texts}
-
-
-def _marked(row: np.ndarray, marks: list[Marks]) -> list[tuple[Marks, int]]:
-    """The words of ``row``, as places in the columns that mark them, those that are marked most first."""
-    found = []
-    for of in marks:
-        values = row[of.first : of.first + len(of.words)]
-        found += [(float(values[at]), of, at) for at in np.flatnonzero(values).tolist() if of.words[at]]
-    found.sort(key=lambda each: -each[0])
-    return [(of, at) for _value, of, at in found[:MOST_WORDS]]
 
 
 def _written(spec: RunSpec, numbers: np.ndarray, rows: np.ndarray, marks: list[Marks], settings: Settings) -> list[str]:
@@ -89,7 +79,7 @@ def _written(spec: RunSpec, numbers: np.ndarray, rows: np.ndarray, marks: list[M
     made = plan(spec.dataset, settings)
     columns = text_columns(made)
     if not columns:
-        return [" ".join(of.words[at] for of, at in _marked(row, marks)[:_WORDS]) for row in rows]
+        return [" ".join(marked(row, marks)[:_WORDS]) for row in rows]
     loaded = made.source.load(made.options, spec.seed, settings, lambda share, words: None)
     if not isinstance(loaded.x, Table):
         return [""] * len(rows)

@@ -3,8 +3,6 @@
 import contextlib
 import os
 import pwd
-import shutil
-import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,6 +18,7 @@ from playground.frame import dumps
 from playground.runs import Store, StoreError, StoreFullError, open_store
 from playground.runs.database import reading
 from playground.settings import Settings
+from tests import disks
 
 SPEC = recipes.recipe("digits-mlp").spec
 BLOCK = {"probe/values": np.zeros(8_000)}  # 64 kB
@@ -105,9 +104,7 @@ def test_a_full_disk_says_so_and_the_run_can_go_on_when_there_is_room(small_disk
 
 
 def test_a_disk_without_room_for_a_new_store_is_told(small_disk: Path):
-    with contextlib.suppress(OSError), (small_disk / "ballast").open("wb", buffering=0) as file:
-        while file.write(bytes(4096)):
-            pass
+    disks.fill(small_disk / "ballast")
     with pytest.raises(StoreFullError, match=r"PLAYGROUND_HOME|disk space"):
         open_store(Settings(home=small_disk))
 
@@ -152,18 +149,8 @@ def test_a_server_without_room_says_so(postgres, tmp_path: Path):
 @pytest.fixture
 def small_disk() -> Iterator[Path]:
     """A file system of 4 MB."""
-    folder = Path(tempfile.mkdtemp(prefix="playground-disk-"))
-    mount = ["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(folder)]
-    if os.geteuid() != 0 or shutil.which("mount") is None:
-        folder.rmdir()
-        pytest.skip("only root can mount a small disk")
-    done = subprocess.run(mount, capture_output=True, text=True)
-    if done.returncode != 0:
-        folder.rmdir()
-        pytest.skip(f"no small disk can be mounted here: {done.stderr.strip()}")
-    yield folder
-    subprocess.run(["umount", str(folder)], check=True)
-    folder.rmdir()
+    with disks.small_disk(4) as folder:
+        yield folder
 
 
 def mounted(monkeypatch: pytest.MonkeyPatch, mounts: dict[str, str]) -> None:

@@ -1,16 +1,13 @@
 """A disk that is full while a run trains: what the run says, what is still there, and that all works again after."""
 
-import contextlib
 import os
-import shutil
-import subprocess
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from playground.engine.client import Client
+from tests.disks import fill, small_disk
 from tests.faults.engine import engine, long_spec, short_spec, training, until, wait_for
 
 pytestmark = pytest.mark.faults
@@ -19,25 +16,8 @@ pytestmark = pytest.mark.faults
 @pytest.fixture
 def disk() -> Iterator[Path]:
     """A file system of 40 MB."""
-    folder = Path(tempfile.mkdtemp(prefix="playground-disk-"))
-    mount = ["mount", "-t", "tmpfs", "-o", "size=40m", "tmpfs", str(folder)]
-    if os.geteuid() != 0 or shutil.which("mount") is None:
-        folder.rmdir()
-        pytest.skip("only root can mount a small disk")
-    done = subprocess.run(mount, capture_output=True, text=True)
-    if done.returncode != 0:
-        folder.rmdir()
-        pytest.skip(f"no small disk can be mounted here: {done.stderr.strip()}")
-    yield folder
-    subprocess.run(["umount", "--lazy", str(folder)], check=True)
-    folder.rmdir()
-
-
-def fill(path: Path) -> None:
-    """Leave no room at all on the disk of ``path``."""
-    with contextlib.suppress(OSError), path.open("wb", buffering=0) as file:
-        while file.write(bytes(4096)):
-            pass
+    with small_disk(40) as folder:
+        yield folder
 
 
 def rows(client: Client, run_id: str) -> list[dict[str, object]]:
