@@ -88,6 +88,7 @@ class Role:
         is_across: whether functions along the last axis make sense.
         is_each: whether it must give a value for each value that it reads, not one for all of them.
         examples: formulas to begin with, by the name people know them by.
+        offered: the names of those examples that lists of the entries have too, since Keras has nothing like them.
     """
 
     table: str
@@ -96,6 +97,7 @@ class Role:
     is_across: bool
     is_each: bool
     examples: Mapping[str, str] = field(hash=False)
+    offered: tuple[str, ...] = ()
 
 
 ROLES: Mapping[str, Role] = {
@@ -144,11 +146,22 @@ ROLES: Mapping[str, Role] = {
             is_each=True,
             examples={
                 "Cosine": "rate * (1 + cos(pi * minimum(step / total, 1))) / 2",
-                "Cosine with warm-up": "rate * minimum(step / (w * total), 1) * "
+                "Warm-up, then constant": "rate * minimum((step + 1) / (w * total), 1) with w = 0.1",
+                "Warm-up, then linear": "rate * maximum(minimum((step + 1) / (w * total), "
+                "(1 - step / total) / (1 - w)), 0) with w = 0.1",
+                "Warm-up, then cosine": "rate * minimum((step + 1) / (w * total), 1) * "
                 "(1 + cos(pi * clip((step / total - w) / (1 - w), 0, 1))) / 2 with w = 0.1",
+                "Warm-up, then inverse root": "rate * minimum((step + 1) / (w * total), "
+                "sqrt(w * total / (step + 1))) with w = 0.1",
                 "Stairs": "rate * f**floor(n * step / total) with f = 0.5, n = 5",
                 "Inverse root": "rate / sqrt(1 + step / (w * total)) with w = 0.05",
             },
+            offered=(
+                "Warm-up, then constant",
+                "Warm-up, then linear",
+                "Warm-up, then cosine",
+                "Warm-up, then inverse root",
+            ),
         ),
     )
 }
@@ -215,3 +228,9 @@ FORMULAS: Mapping[str, tuple[Entry, ...]] = {
 def role_of(table: str, kind: str) -> Role | None:
     """The role of the entry ``kind`` of ``table``; ``None`` if it takes no formula."""
     return ROLES.get(table) if kind == FORMULA else None
+
+
+def offered(table: str) -> Mapping[str, str]:
+    """The formulas that a list of the entries of ``table`` has beside these, by name; mostly none."""
+    role = ROLES.get(table)
+    return {name: role.examples[name] for name in role.offered} if role is not None else {}

@@ -1,6 +1,7 @@
 """What training will need soon, traced in a thread, so that requests are heard meanwhile."""
 
 import contextlib
+import ctypes
 import sys
 import threading
 import time
@@ -54,6 +55,21 @@ def is_quiet(between: Callable[[], None] = lambda: None, wait_s: float = 0.0) ->
         busy[0].join(_LOOK_S)
         busy = [thread for thread in busy if thread.is_alive()]
     return not busy
+
+
+class _GivenUpError(BaseException):
+    """Nobody needs any more what a thread traces."""
+
+
+def give_up() -> None:
+    """Have all threads of this process that trace end at the next line of Python they come to.
+
+    For a run that was stopped: nothing is traced any more, and whoever waits for the end would wait for these threads
+    each time that the interpreter is let go. What they were making must not be used.
+    """
+    for thread in threading.enumerate():
+        if thread.name == _NAME and thread.ident is not None:
+            ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread.ident), ctypes.py_object(_GivenUpError))
 
 
 class Ahead:

@@ -1,7 +1,6 @@
 """Hears what people ask of a run, in a small thread."""
 
 import threading
-import time
 from collections import deque
 
 from playground.training.journal import Asked, Journal
@@ -40,7 +39,7 @@ class Listener:
             if self._journal.changed() or first:
                 first = False
                 self._take()
-            time.sleep(_LOOK_S)
+            self._over.wait(_LOOK_S)
 
     def _take(self) -> None:
         found = self._journal.requests()

@@ -19,7 +19,7 @@ from playground.settings import Settings
 from playground.specs import LossSpec, RunSpec
 from playground.specs.adjustable import adjusted as with_adjusted
 from playground.training import event_files
-from playground.training.ahead import in_a_hurry
+from playground.training.ahead import give_up, in_a_hurry
 from playground.training.baseline import answer, baseline
 from playground.training.build import BuildError
 from playground.training.changing import Changing
@@ -178,6 +178,8 @@ class _Session:
                         is_changed=changing.is_due,
                     )
                 except (StoppedError, TrainingError) as error:
+                    if self.turn is None and isinstance(error, StoppedError):
+                        give_up()  # in a race others go on, with what is being traced for them
                     recorder.clock.stop()
                     recorder.flush()
                     if recorder.step and isinstance(error, StoppedError):

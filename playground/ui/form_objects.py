@@ -5,12 +5,18 @@ from typing import Any
 
 from playground import catalog
 from playground.catalog import Param
+from playground.catalog.formulas import FORMULA, offered, role_of
+from playground.locale.text import _
 from playground.specs import Args
+from playground.specs.formulas import FormulaError, parsed
 from playground.specs.usual import usual_args
 from playground.ui import draft
 
 NOTHING = ""
 """In a list of objects, none of them."""
+
+_READY = ":"
+"""In a list of objects, what stands between the kind of a formula and the name of one that is written already."""
 
 Start = Callable[[str], Mapping[str, Any]]
 """Arguments that a newly chosen object of this kind begins with."""
@@ -34,19 +40,42 @@ def put_object(place: str, param: Param, kind: str, value: Any, start: Start | N
     Args:
         place: the path in the spec.
         param: the argument.
-        kind: what is chosen.
+        kind: what is chosen, of the catalogue's table or of :func:`ready`.
         value: what was there.
         start: what it begins with, where its usual arguments would not fit.
     """
     table = str(param.of)
+    kind, _ready, name = kind.partition(_READY)
     entry = catalog.entry(table, kind)
     if entry is None:
         return
     before = value.get("args", Args()) if isinstance(value, Mapping) else {f"initial_{param.name}": value}
     kept = {name: each for name, each in before.items() if (to := entry.param(name)) and to.accepts(each)}
-    fitting = start(kind) if start is not None else {}
+    fitting = dict(start(kind)) if start is not None else {}
+    if name:
+        fitting["formula"] = offered(table)[name]
     is_plain = not entry.params and table != "layers"
     put: Any = (
         kind if is_plain else {"kind": kind, "args": Args({**usual_args(table, kind), **kept, **fitting}).plain()}
     )
     draft.set_value(place, put, by_widget=False)
+
+
+def ready(table: str) -> dict[str, str]:
+    """What a list of the entries of ``table`` offers beside them, and what it is called: formulas written already."""
+    return {f"{FORMULA}{_READY}{name}": _(name) for name in offered(table)}
+
+
+def chosen_of(table: str, kind: str, value: Any) -> str:
+    """What a list shows as chosen where ``value`` stands, an object ``kind`` of ``table``.
+
+    A formula that was written already is still that one with other values of its parameters.
+    """
+    if role_of(table, kind) is None or not isinstance(value, Mapping):
+        return kind
+    try:
+        tree = parsed(str(value.get("args", Args()).get("formula", "")), table).tree
+    except FormulaError:
+        return kind
+    same = (name for name, text in offered(table).items() if parsed(text, table).tree == tree)
+    return next((f"{kind}{_READY}{name}" for name in same), kind)

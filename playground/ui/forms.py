@@ -10,9 +10,9 @@ from playground import catalog
 from playground.catalog import Entry, Param
 from playground.locale.text import _, ngettext
 from playground.specs import Args
-from playground.ui import draft, form_defaults
+from playground.ui import draft, form_defaults, form_formula
 from playground.ui.form_fields import plain_field
-from playground.ui.form_objects import NOTHING, Start, choose_object, put_object
+from playground.ui.form_objects import NOTHING, Start, choose_object, chosen_of, put_object, ready
 from playground.ui.form_words import hint, is_idle, judgement, label, short
 
 _LETTERS = (20, 12)
@@ -33,6 +33,7 @@ def form(entry: Entry, args: Args, path: str, *, columns: int = 3, leave_out: Se
     shown = [param for param in params if param.basic or param.required or param.name in args]
     more = [param for param in params if param not in shown]
     _grid(shown, entry, args, path, columns)
+    form_formula.parameters(entry, args, path)
     if not more:
         form_defaults.menu(shown, args, path)
         return
@@ -132,6 +133,8 @@ def _object(param: Param, value: Any, place: str, columns: int, is_idle: bool, s
     table = str(param.of)
     kind = value.get("kind") if isinstance(value, Mapping) else value
     names = _names([each for each in catalog.offered(table) if not param.among or each.id in param.among])
+    if not param.among:
+        names |= ready(table)
     found = catalog.entry(table, kind) if isinstance(kind, str) else None
     if found and found.id not in names:  # what cannot be there is shown too: beside it stands what is wrong
         names[found.id] = found.label or found.id
@@ -139,7 +142,7 @@ def _object(param: Param, value: Any, place: str, columns: int, is_idle: bool, s
         names = {NOTHING: _("A number"), **names}
     elif param.optional or value is None:
         names = {NOTHING: _("None"), **names}
-    chosen = found.id if found else NOTHING
+    chosen = chosen_of(table, found.id, value) if found else NOTHING
     key = draft.key(place)
     st.selectbox(
         label(param),

@@ -23,7 +23,7 @@ _LAYERS = [
 ]
 _RATE = chosen(
     "Formula",
-    formula=ROLES["schedules"].examples["Cosine with warm-up"],
+    formula=ROLES["schedules"].examples["Warm-up, then cosine"],
     initial_learning_rate=0.05,
     decay_steps=20,
 )

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from playground import catalog, data
+from playground.catalog.formulas import offered
 from playground.data.uploads.proposal import proposed
 from playground.data.uploads.upload import take_in
 from playground.settings import settings
@@ -63,6 +64,28 @@ def test_a_schedule_begins_so_that_it_fits_and_its_curve_is_drawn(kind, store, o
     options = [json.loads(chart.proto.spec) for chart in page.get("echarts_chart")]
     (curve,) = [option for option in options if len(option["series"]) == 1 and len(option["series"][0]["data"]) == 3]
     assert curve["series"][0]["data"] == [[0.0, 0.01], [10.0, 0.02], [pytest.approx(19.975), 1e-9]]
+
+
+@pytest.mark.parametrize("name", offered("schedules"))
+def test_a_warm_up_is_chosen_from_the_list_and_its_share_is_a_field(name, store, open_page, computed):
+    draft = made(store)
+    page = open_page(TRAIN, draft=draft.id)
+    press(page, "Use a schedule")
+    menu = widget(page, "selectbox", "Learning rate")
+    assert menu.options[-len(offered("schedules")) :] == list(offered("schedules"))
+    menu.set_value(f"Formula:{name}").run()
+    schedule = stored(store, draft).training.optimizer.args["learning_rate"]
+    args = schedule["args"]
+    assert (schedule["kind"], args["decay_steps"], args["initial_learning_rate"]) == ("Formula", STEPS, 0.001)
+    assert args["formula"] == offered("schedules")[name]
+    assert computed[-1] == ("Formula", STEPS)
+    assert widget(page, "selectbox", "Learning rate").value == f"Formula:{name}"
+    widget(page, "number_input", "`w`").set_value(0.25).run()
+    after = stored(store, draft).training.optimizer.args["learning_rate"]["args"]["formula"]
+    assert after == offered("schedules")[name].replace("w = 0.1", "w = 0.25")
+    assert widget(page, "selectbox", "Learning rate").value == f"Formula:{name}"
+    page.selectbox(key=widget(page, "selectbox", "Learning rate").key).set_value("Formula").run()
+    assert stored(store, draft).training.optimizer.args["learning_rate"]["kind"] == "Formula"
 
 
 def test_the_curve_waits_for_an_engine_and_a_number_has_none(store, open_page):

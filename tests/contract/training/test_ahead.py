@@ -1,10 +1,11 @@
 """What is traced in a thread while training goes on."""
 
 import threading
+import time
 
 import pytest
 
-from playground.training.ahead import Ahead
+from playground.training.ahead import Ahead, give_up, is_quiet
 from playground.training.errors import StoppedError, first_sentences
 
 
@@ -49,6 +50,29 @@ def test_a_stop_is_heard_while_the_work_goes_on():
     release.set()
     ahead.wait()
     assert len(asked) == 3
+
+
+def test_what_is_given_up_ends_soon_and_the_next_work_is_done():
+    laps, done = [0], []
+
+    def trace() -> None:
+        while True:
+            laps[0] += 1
+
+    busy = Ahead(trace, lambda: done.append(1))
+    waiting = Ahead(lambda: done.append(2))
+    busy.start()
+    waiting.start()
+    while not laps[0]:
+        time.sleep(0.01)
+    assert not is_quiet(wait_s=0.1)
+    give_up()
+    assert is_quiet(wait_s=20), "both threads have ended"
+    assert done in ([], [2]), "nothing after what was given up"
+    after = Ahead(lambda: done.append(3))
+    after.start()
+    after.wait()
+    assert done[-1] == 3
 
 
 def test_the_parts_of_an_error_for_programmers_are_left_out():

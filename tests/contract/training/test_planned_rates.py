@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from playground import catalog
+from playground.catalog.formulas import offered
 from playground.engine.errors import RefusedError
 from playground.engine.questions import QUESTIONS
 from playground.settings import Settings
@@ -39,6 +40,24 @@ def test_its_values_are_those_of_the_formulas():
     np.testing.assert_allclose(rates, np.where(at < 20, 0.1 * at / 20, fall), rtol=1e-4, atol=1e-7)
     at, rates = planned_rates("PiecewiseConstantDecay", {"boundaries": (30,), "values": (0.1, 0.01)}, 60)
     np.testing.assert_allclose(rates, np.where(at <= 30, 0.1, 0.01), rtol=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("name", "after"),
+    [
+        ("Warm-up, then constant", lambda at: np.ones_like(at, float)),
+        ("Warm-up, then linear", lambda at: (1 - at / 1000) / 0.8),
+        ("Warm-up, then cosine", lambda at: (1 + np.cos(np.pi * (at / 1000 - 0.2) / 0.8)) / 2),
+        ("Warm-up, then inverse root", lambda at: np.sqrt(200 / (at + 1))),
+    ],
+)
+def test_a_warm_up_climbs_to_the_rate_and_goes_on_as_its_name_says(name, after):
+    formula = offered("schedules")[name].replace("w = 0.1", "w = 0.2")
+    args = {"formula": formula, "initial_learning_rate": 0.03, "decay_steps": 1000}
+    at, rates = planned_rates("Formula", args, 1000)
+    climbs = at < 199
+    np.testing.assert_allclose(rates[climbs], 0.03 * (at[climbs] + 1) / 200, rtol=1e-5)
+    np.testing.assert_allclose(rates[at > 200], 0.03 * after(at[at > 200]), rtol=1e-4, atol=1e-7)
 
 
 @pytest.mark.parametrize("more", [{}, {"gradient_accumulation_steps": 2}], ids=["plain", "accumulated"])

@@ -338,7 +338,7 @@ def test_each_role_has_variables_and_needs_of_its_own():
 
 
 def test_code_keeps_to_its_width_and_means_the_same():
-    formula = parsed(ROLES["schedules"].examples["Cosine with warm-up"], "schedules")
+    formula = parsed(ROLES["schedules"].examples["Warm-up, then cosine"], "schedules")
     lines = code_of(formula, 60)
     assert all(len(line) <= 60 for line in lines)
     assert any(line.startswith("part_1 = ") for line in lines)
