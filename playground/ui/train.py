@@ -42,6 +42,7 @@ from playground.ui.earlier import Runs
 from playground.ui.reader import View
 
 _COLUMNS = (2.6, 1)  # the side has room for the longest name of a loss
+_TOLD = 4  # ticks after which the side is told anew: it costs as much as a tick
 
 
 def panel() -> None:
@@ -133,7 +134,7 @@ def _aside(view: View, of: Draft | None, found: tuple[Problem, ...]) -> None:
     if of is not None and not shell.is_phone():
         settings_panel.panel(of, found, is_folded=is_going, is_going=is_going)
     if not is_new:
-        st.fragment(_told, run_every=2 * crowd.interval_s() if is_going else None)(view.run.id)
+        st.fragment(_told, run_every=_TOLD * crowd.interval_s() if is_going else None)(view.run.id)
         ending.panel(view)
     elif of is not None:
         before.panel(of)

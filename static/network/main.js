@@ -73,6 +73,15 @@ function outputs() {
   return Math.max(1, last);
 }
 
+// How far down the page this frame stands, wherever the page is scrolled to.
+function above() {
+  const frame = window.frameElement;
+  if (!frame) return 200;
+  let scrolled = 0;
+  for (let at = frame.parentElement; at; at = at.parentElement) scrolled += at.scrollTop;
+  return frame.getBoundingClientRect().top + scrolled;
+}
+
 function layout() {
   const { args, look } = state, colours = coloured();
   for (const name of ["textColor", "backgroundColor", "secondaryBackgroundColor", "primaryColor"]) {
@@ -83,7 +92,7 @@ function layout() {
   const width = document.documentElement.clientWidth - 4, isNarrow = width < NARROW, isLarge = args.look.present;
   all.classList.toggle("narrow", isNarrow);
   all.classList.toggle("present", isLarge);
-  const left = window.parent.innerHeight - (window.frameElement?.getBoundingClientRect().top ?? 200) - window.frameElement?.ownerDocument.documentElement.scrollTop - 20;
+  const left = window.parent.innerHeight - above() - 20;
   const tall = Math.max(LEAST, Math.min(isLarge ? 1200 : MOST, left));
   const extra = args.own ? 38 : 0;
   const side = isNarrow ? Math.min(width, 420) : Math.max(220, Math.min(isLarge ? width * 0.36 : SIDE, tall - (isLarge ? 254 : 232) - extra));
@@ -247,4 +256,6 @@ window.addEventListener("message", ({ source, data }) => {
 const again = () => state.args && (layout(), kick());
 addEventListener("resize", again);
 window.parent.addEventListener("resize", again);
+const page = window.frameElement?.closest("[data-testid=stMainBlockContainer]");
+if (page) new ResizeObserver(again).observe(page);  // what stands above has grown or gone
 post("streamlit:componentReady", { apiVersion: 1 });

@@ -177,3 +177,24 @@ def test_a_presenter_sees_the_picture_and_what_plays_it(open_tab):
     expect(network(page).get_by_role("button", name="Class 3")).to_be_visible()
     box = page.locator(FRAME).bounding_box()
     assert box["y"] + box["height"] <= 810, "it does not fit without scrolling"
+
+
+def test_the_network_fills_the_window_below_what_stands_above_it_however_the_page_is_scrolled(page):
+    def height() -> float:
+        return float(network(page).locator(".room").bounding_box()["height"])
+
+    block, main_part = page.locator("[data-testid=stMainBlockContainer]"), page.locator("[data-testid=stMain]")
+    block.evaluate("block => block.style.paddingBottom = '600px'")  # so that there is something to scroll
+    page.set_viewport_size({"width": 1440, "height": 860})
+    page.wait_for_timeout(500)
+    at_first = height()
+    main_part.evaluate("main => main.scrollTop = 100")
+    page.evaluate("dispatchEvent(new Event('resize'))")  # it is laid out anew, as for each picture that comes
+    page.wait_for_timeout(500)
+    assert main_part.evaluate("main => main.scrollTop") == 100
+    assert height() == at_first, "it grows with the way that the page is scrolled"
+
+    block.evaluate(
+        "block => block.prepend(Object.assign(document.createElement('div'), { style: 'height: 60px; flex: none' }))"
+    )
+    until(page, lambda: height() == at_first - 60, "it does not give way to what came above it")
