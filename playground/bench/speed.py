@@ -76,8 +76,8 @@ _TEN = _layer("Dense", "output", units=10, activation="softmax")
 _YES = _layer("Dense", "output", units=1, activation="sigmoid")
 _TINY = (*_dense((8, 8), "tanh"), _YES)
 CASES: Mapping[str, Case] = {
-    "tiny-fit": Case(_TINY, 500, (2,), 1, 10, 80, 12),
-    "tiny-fit-each": Case(_TINY, 500, (2,), 1, 10, 40, 12, is_each=True),
+    "tiny-fit": Case(_TINY, 500, (2,), 1, 10, 80, 20),
+    "tiny-fit-each": Case(_TINY, 500, (2,), 1, 10, 40, 20, is_each=True),
     "digits-ann": Case((*_dense((256, 128, 64, 32), "relu"), _TEN), 60_000, (784,), 10, 128, 3, 25),
     "small-cnn": Case(
         (
