@@ -37,6 +37,15 @@ def server(home: Path) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
             popen.terminate()
             popen.wait(20)
             subprocess.run([sys.executable, "-m", "playground", "stop"], env=environment, stdout=nothing, check=False)
+            _end_runs(home)
+
+
+def _end_runs(home: Path) -> None:
+    """End what still trains, or is paused, in ``home``: runs outlive their host, and would take part in what follows."""
+    for each in psutil.process_iter():
+        with contextlib.suppress(psutil.Error):
+            if each.environ().get("PLAYGROUND_HOME") == str(home):
+                each.kill()
 
 
 def page_start() -> Result:

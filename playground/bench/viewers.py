@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _VIEWERS = 50
 _WATCH_S = 20.0
-_SETTLE_S = 30.0  # until each viewer comes as seldom as so many need
+_SETTLE_S = 75.0  # until each viewer comes as seldom as so many need
 _BOUND_MS = 150.0
 _LIMIT_S = 60.0
 

@@ -19,8 +19,8 @@ _LEARNING = 0.03
 _GONE_AFTER = 2.5  # ticks that did not come, and
 _GONE_AFTER_S = 15.0  # so long beside: where ticks come late, all are still there
 _ROOM = 0.7  # of what a pace allows, what must be enough before that pace is taken again
-_SQUEEZE = 1.25  # times what a pace allows, what must be too much before it is left
-_REDRAWN_S = 0.4  # a page drawn anew costs several ticks: those of a crowd take turns
+_SQUEEZE = 1.6  # times what a pace allows, what must be too much before it is left: all pages are drawn anew then
+_REDRAWN_S = 0.7  # a page drawn anew costs several ticks: those of a crowd take turns
 _SPREAD = 0.15  # of the pace, by which viewers differ, or those who came together would tick together for ever
 _PACE = "pace"
 _VIEWER = "viewer"
@@ -65,7 +65,8 @@ class Crowd:
         """
         needed = self.size * self._cost_s / _SHARE
         wanted = next((pace for pace in PACES if pace >= needed), PACES[-1])
-        return wanted if needed > _SQUEEZE * now_s or needed < _ROOM * wanted else now_s
+        is_too_much = needed > _SQUEEZE * now_s
+        return wanted if is_too_much or (wanted < now_s and needed < _ROOM * wanted) else now_s
 
     def may_redraw(self) -> bool:
         """Whether it is a viewer's turn to have its page drawn anew; the turn is then taken."""
