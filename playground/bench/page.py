@@ -41,7 +41,7 @@ def server(home: Path) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
 
 
 def _end_runs(home: Path) -> None:
-    """End what still trains, or is paused, in ``home``: runs outlive their host, and would take part in what follows."""
+    """End what still trains, or is paused, in ``home``: runs outlive their host, and would disturb what follows."""
     for each in psutil.process_iter():
         with contextlib.suppress(psutil.Error):
             if each.environ().get("PLAYGROUND_HOME") == str(home):
