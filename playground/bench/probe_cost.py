@@ -1,5 +1,6 @@
 """What it costs a run to be looked into while it trains."""
 
+import itertools
 import statistics
 import time
 from collections.abc import Mapping
@@ -14,10 +15,11 @@ from playground.specs.edit import with_value
 _PARTS = ["gradients", "histograms", "units", "samples", "confusion", "surface"]
 _EPOCHS = 10_000_000  # a small network makes thousands a second, and must outlast all rounds
 _SETTLE_S = 15.0  # until the quickest program has been found
-_READY_S = 8.0  # until all parts have been traced
 _MEASURE_S = 10.0
-_ROUNDS = 4
+_ROUNDS = 3
 _LAPSE_S = 30.0  # a run forgets then, see playground.training.probing
+_AGAIN_S = 10.0
+_LIMIT_S = 120.0
 _BOUND = 0.95
 
 
@@ -41,21 +43,38 @@ def probe_cost() -> Result:
 
 
 def _speeds(client: Client, spec: RunSpec) -> tuple[list[float], list[float]]:
-    """Steps a second of one run, watched and not, a pair a round."""
+    """Steps a second of one run, a pair a round: watched, and the mean of before and after, when it was not."""
     run_id = client.submit(spec)
     run = wait(client, run_id, lambda run: run.first_point_at is not None or run.is_ended)
     assert not run.is_ended, run.error
     time.sleep(_SETTLE_S)
-    watched, alone = [], []
+    watched, alone = [], [_steps_per_s(client, run_id)]
     for _ in range(_ROUNDS):
-        alone.append(_steps_per_s(client, run_id))
-        client.request(run_id, "watch", parts=_PARTS)
-        time.sleep(_READY_S)
+        _watch(client, run_id)
         watched.append(_steps_per_s(client, run_id))
-        time.sleep(max(0.0, _LAPSE_S - _READY_S - _MEASURE_S) + 1)  # until the run has forgotten
+        time.sleep(_LAPSE_S - _MEASURE_S + 1)  # until the run has forgotten
+        alone.append(_steps_per_s(client, run_id))
     client.request(run_id, "stop")
     wait(client, run_id, lambda run: run.is_ended)
-    return watched, alone
+    return watched, [statistics.mean(pair) for pair in itertools.pairwise(alone)]
+
+
+def _watch(client: Client, run_id: str) -> None:
+    """Have every part watched that the run can show, until each was seen: what must be traced is traced then."""
+    runs = client.store.runs
+    offered = [event.data["parts"] for event in runs.events(run_id, has_columns=False) if "parts" in event.data][-1]
+    missing = set(_PARTS) & set(offered)
+    after, until, again = runs.run(run_id).seq, time.monotonic() + _LIMIT_S, 0.0
+    while missing and time.monotonic() < until:
+        if time.monotonic() >= again:
+            client.request(run_id, "watch", parts=_PARTS)
+            again = time.monotonic() + _AGAIN_S
+        time.sleep(0.2)
+        found = runs.events(run_id, after=after, has_columns=False)
+        after = max([after, *(event.seq for event in found)])
+        missing -= {event.data.get("part") for event in found if event.kind == "probe"}
+    assert not missing, f"{', '.join(missing)}: nothing was seen in {_LIMIT_S:g} s"
+    client.request(run_id, "watch", parts=_PARTS)
 
 
 def _steps_per_s(client: Client, run_id: str) -> float:
