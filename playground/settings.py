@@ -42,7 +42,7 @@ class Settings(BaseSettings):
     slots_dir: Path | None = Field(default=None, description="Folder of the machine-wide slot locks.")
 
     run_niceness: int = Field(
-        default=10, ge=0, le=19, description="How far a run gives way to the pages where processors are short; 0: not."
+        default=3, ge=0, le=19, description="How far a run gives way to the pages where processors are short; 0: not."
     )
 
     showcase: bool = Field(
