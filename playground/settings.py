@@ -41,10 +41,6 @@ class Settings(BaseSettings):
     job_slots: int = Field(default=2, ge=1, le=64, description="Jobs at once.")
     slots_dir: Path | None = Field(default=None, description="Folder of the machine-wide slot locks.")
 
-    run_niceness: int = Field(
-        default=3, ge=0, le=19, description="How far a run gives way to the pages where processors are short; 0: not."
-    )
-
     showcase: bool = Field(
         default=True, description="Whether Home trains an example by itself while nobody else trains."
     )

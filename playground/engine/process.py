@@ -1,11 +1,8 @@
 """Who a process is, beyond its number, which the system gives out again."""
 
-import contextlib
 import functools
-import os
 import socket
 import time
-from pathlib import Path
 
 import psutil
 
@@ -36,20 +33,6 @@ def is_alive(pid: int | None, pid_start: float | None) -> bool:
         return False
     began = started_at(pid)
     return began is not None and (pid_start is None or abs(began - pid_start) < 1)
-
-
-def give_way(niceness: int) -> None:
-    """Have this process, and the threads that it starts from now on, let others go first where processors are short.
-
-    Linux may share the processors out among sessions first, of which each process of the engine is one: then only the
-    niceness of the session counts.
-
-    Args:
-        niceness: from 0, not at all, to 19, whenever anybody else has something to do.
-    """
-    os.nice(niceness)
-    with contextlib.suppress(OSError):  # no Linux, or it does not group by session
-        Path("/proc/self/autogroup").write_text(str(niceness))
 
 
 def memory_mb(pid: int) -> float:

@@ -37,7 +37,6 @@ def main(settings: Settings, args: dict[str, Any]) -> int:
 
     It is :data:`playground.engine.children.FULL` where not even the end could be recorded: the host does that later.
     """
-    process.give_way(settings.run_niceness)
     sys.setswitchinterval(_SWITCH_S)
     full: list[BaseException] = []
     with _noting(full):

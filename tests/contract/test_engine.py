@@ -122,19 +122,6 @@ def test_stop_pause_resume_and_step_are_acknowledged_in_the_store(client):
     assert (stopped.state, stopped.acknowledged) == ("stopped", stop)
 
 
-def test_every_thread_of_a_run_gives_way_to_the_pages(client):
-    run = wait_for(client, client.submit(long_spec()), training)
-    usual = min(19, os.getpriority(os.PRIO_PROCESS, 0) + client.settings.run_niceness)
-    threads = [int(each.name) for each in Path(f"/proc/{run.pid}/task").iterdir()]
-    assert len(threads) > 2
-    assert {os.getpriority(os.PRIO_PROCESS, thread) for thread in threads} == {usual}
-    group = Path(f"/proc/{run.pid}/autogroup")
-    if Path("/proc/self/autogroup").exists():  # Linux that shares the processors out among sessions first
-        assert group.read_text().endswith(f" nice {client.settings.run_niceness}\n")
-    client.request(run.id, "stop")
-    wait_for(client, run.id, lambda run: run.is_ended)
-
-
 def test_a_question_is_answered_while_a_run_trains(client):
     run = wait_for(client, client.submit(long_spec()), training)
     spec = recipes.recipe("digits-cnn").spec
