@@ -54,6 +54,8 @@ def put_object(place: str, param: Param, kind: str, value: Any, start: Start | N
     fitting = dict(start(kind)) if start is not None else {}
     if name:
         fitting["formula"] = offered(table)[name]
+    elif role_of(table, kind) is not None:
+        kept.pop("formula", None)  # one that was written already would still be that one
     is_plain = not entry.params and table != "layers"
     put: Any = (
         kind if is_plain else {"kind": kind, "args": Args({**usual_args(table, kind), **kept, **fitting}).plain()}

@@ -85,7 +85,9 @@ def test_a_warm_up_is_chosen_from_the_list_and_its_share_is_a_field(name, store,
     assert after == offered("schedules")[name].replace("w = 0.1", "w = 0.25")
     assert widget(page, "selectbox", "Learning rate").value == f"Formula:{name}"
     page.selectbox(key=widget(page, "selectbox", "Learning rate").key).set_value("Formula").run()
-    assert stored(store, draft).training.optimizer.args["learning_rate"]["kind"] == "Formula"
+    own = stored(store, draft).training.optimizer.args["learning_rate"]["args"]["formula"]
+    assert own not in offered("schedules").values()
+    assert widget(page, "selectbox", "Learning rate").value == "Formula"
 
 
 def test_the_curve_waits_for_an_engine_and_a_number_has_none(store, open_page):
