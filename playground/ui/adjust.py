@@ -17,39 +17,47 @@ _RATES = tuple(f"{first}e{tens}" for tens in range(-7, 2) for first in (1, 2, 5)
 _SPEEDS = (1, 2, 5, 10, 20)
 _FULL = 0
 _MORE = 10
+OPEN = "adjust-"
+"""Begins the name under which it is kept whether a run's panel is open."""
 
 
 def panel(view: View, *others: Button) -> None:
-    """Draw the button and what is behind it.
+    """Draw the button and what is behind it; the latter only while it is open, for the row is drawn at every tick.
 
     Args:
         view: a run that trains or is paused.
         others: further things to ask for, for which the row has no room.
     """
-    with st.popover(_("Adjust"), icon=":material/tune:", key=f"adjust-{view.run.id}"):
-        _rate(view)
-        _speed(view)
-        _epochs(view)
-        adjust_next.fields(view)
-        st.caption(
-            _(
-                "All this counts for this run only: its script, and a run again, begin with the settings; a changed "
-                "copy begins with what has been changed here."
-            )
+    place = st.popover(_("Adjust"), icon=":material/tune:", key=f"{OPEN}{view.run.id}", on_change="rerun")
+    if place.open:
+        with place:
+            _content(view, others)
+
+
+def _content(view: View, others: tuple[Button, ...]) -> None:
+    _rate(view)
+    _speed(view)
+    _epochs(view)
+    adjust_next.fields(view)
+    st.caption(
+        _(
+            "All this counts for this run only: its script, and a run again, begin with the settings; a changed "
+            "copy begins with what has been changed here."
         )
-        with st.container(horizontal=True, gap="small"):
-            for button in others:
-                asking.draw(button, view)
-            asking.draw(
-                Button(
-                    "finish",
-                    _("Finish now"),
-                    _("Finishing …"),
-                    ":material/flag:",
-                    help=_("Ends here as if it were done: measured on the test part, the model saved as a file."),
-                ),
-                view,
-            )
+    )
+    with st.container(horizontal=True, gap="small"):
+        for button in others:
+            asking.draw(button, view)
+        asking.draw(
+            Button(
+                "finish",
+                _("Finish now"),
+                _("Finishing …"),
+                ":material/flag:",
+                help=_("Ends here as if it were done: measured on the test part, the model saved as a file."),
+            ),
+            view,
+        )
 
 
 def rate(view: View) -> float | None:

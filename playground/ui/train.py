@@ -153,6 +153,8 @@ def _ticking(view: View, of: Draft | None, found: tuple[Problem, ...], beside: R
     is_live = is_waiting or (bool(view.run.id) and not view.run.is_ended)
     live = st.fragment(_tick, run_every=crowd.interval_s() if is_live else None)
     live(view, of, found, beside, is_waiting=is_waiting)
+    if view.run.id or not any(problem.is_blocking for problem in found):  # what cannot run may have no code
+        about.panel(view)
 
 
 def _tick(view: View, of: Draft | None, found: tuple[Problem, ...], beside: Runs, *, is_waiting: bool) -> None:
@@ -191,8 +193,6 @@ def _live(view: View, of: Draft | None, found: tuple[Problem, ...], beside: Runs
     numbers.panel(view)
     curves.panel(view, beside)
     live_view.panel(view)
-    if drawn.id or not any(problem.is_blocking for problem in found):  # what cannot run may have no code
-        about.panel(view)
     can_start = of is not None and (view.run.is_ended or not drawn.id)
     transport.panel(view, of, (*found, *obstacles.over_memory(of.spec)) if of is not None and can_start else found)
     if of is not None and transport.start():

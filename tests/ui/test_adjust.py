@@ -18,13 +18,20 @@ def asked(store, run_id: str) -> list[tuple[str, dict[str, object]]]:
     return [(request.kind, dict(request.args)) for request in store.runs.requests(run_id)]
 
 
+def opened(open_page, run_id: str, **query: str) -> AppTest:
+    """The page Train with what can be adjusted unfolded, where there is anything to adjust."""
+    page = open_page(TRAIN, run=run_id, **query)
+    page.session_state[f"{adjust.OPEN}{run_id}"] = True
+    return page.run()
+
+
 def slider(page: AppTest):
     return next(each for each in page.select_slider if each.key.startswith("rate-"))
 
 
 def test_rate_speed_and_epochs_are_requests(store, open_page):
     run_id = stories.running(store)
-    page = open_page(TRAIN, run=run_id)
+    page = opened(open_page, run_id)
     assert slider(page).label == "Learning rate, now 0.001"
     slider(page).set_value("2e-4").run()
     next(each for each in page.button_group if each.key.startswith("speed-")).set_value(5).run()
@@ -36,6 +43,18 @@ def test_rate_speed_and_epochs_are_requests(store, open_page):
         ("epochs", {"add": 7}),
     ]
     assert "Adding …" in buttons(page)
+
+
+@pytest.mark.parametrize("state", ["running", "paused"])
+def test_what_can_be_adjusted_is_drawn_only_while_somebody_looks(store, open_page, state):
+    run_id = getattr(stories, state)(store)
+    behind = {"Add", "Change", "Finish now", *(["Pause after this epoch"] if state == "running" else [])}
+    page = open_page(TRAIN, run=run_id)
+    assert not behind & set(buttons(page))
+    assert not page.select_slider
+    page = opened(open_page, run_id)
+    assert behind < set(buttons(page))
+    assert slider(page)
 
 
 @pytest.mark.parametrize(
@@ -50,7 +69,7 @@ def test_rate_speed_and_epochs_are_requests(store, open_page):
 )
 def test_each_button_says_so_until_the_run_has_answered(store, open_page, state, label, kind, busy):
     run_id = getattr(stories, state)(store)
-    page = open_page(TRAIN, run=run_id)
+    page = opened(open_page, run_id)
     before = len(asked(store, run_id))
     press(page, label)
     assert asked(store, run_id)[before:] == [(kind, {})]
@@ -63,7 +82,7 @@ def test_nothing_but_a_stop_is_offered_while_the_test_part_is_measured(store, op
     journal = stories.started(store)
     stories.trained(journal, 1, 20)
     journal.append("progress", {"phase": "testing", "epoch": 20, "step": 20 * stories.STEPS, "seconds": 3.9})
-    assert sorted(buttons(open_page(TRAIN, run=journal.run_id))) == ["Change a copy", "Stop"]
+    assert sorted(buttons(opened(open_page, journal.run_id))) == ["Change a copy", "Stop"]
 
 
 def test_every_viewer_is_told_what_was_changed_and_what_was_refused(store, open_page):
@@ -77,7 +96,7 @@ def test_every_viewer_is_told_what_was_changed_and_what_was_refused(store, open_
     edit = {"layer": "hidden", "neuron": 2, "source": 1, "before": 0.1, "value": -1.5}
     journal.append("progress", {**at, "request": 5, "edit": edit})
     journal.append("resumed", {**at, "request": 6, "until_epoch": 13})
-    page = open_page(TRAIN, run=journal.run_id)
+    page = opened(open_page, journal.run_id)
     said = text(page)
     for words in (
         "learning_rate 0.0003 from here on, in epoch 13, batch 1",
@@ -114,7 +133,7 @@ def test_the_rate_of_a_schedule_is_known_after_the_first_epoch(store, open_page)
 def test_no_epochs_are_offered_where_there_is_no_room_for_any(store, open_page):
     journal = stories.started(store)
     journal.append("progress", {"phase": "training", "epochs": settings().max_epochs})
-    assert "Add" not in buttons(open_page(TRAIN, run=journal.run_id))
+    assert "Add" not in buttons(opened(open_page, journal.run_id))
 
 
 @pytest.mark.parametrize(
@@ -136,7 +155,7 @@ def test_the_tab_says_how_far_the_run_is(store, story, says):
 def test_a_number_of_a_layer_is_asked_for_and_told_of(store, open_page):
     journal = stories.started(store)
     stories.trained(journal, 1, 12)
-    page = open_page(TRAIN, run=journal.run_id)
+    page = opened(open_page, journal.run_id)
     choice = next(each for each in page.selectbox if each.key.startswith("next-"))
     assert choice.options[0] == "batch_size, now 32"
     choice.select("Adam beta_1, now 0.9").run()
@@ -181,11 +200,11 @@ def test_what_was_changed_can_be_kept_in_the_settings_of_its_draft(store, open_p
     journal = store.runs.journal(run_id)
     journal.append("started", {"machine": "here", "device": "CPU", "slot": "cpu-0", "versions": stories.VERSIONS})
     stories.trained(journal, 1, 2)
-    assert "Keep in the settings" not in buttons(open_page(TRAIN, run=run_id, draft=draft.id))
+    assert "Keep in the settings" not in buttons(opened(open_page, run_id, draft=draft.id))
     adjusted = {"values": {"training.batch_size": 16}, "turns": [[2, 2 * stories.STEPS]]}
     at = {"phase": "training", "epoch": 2, "step": 2 * stories.STEPS, "seconds": 0.4}
     journal.append("progress", {**at, "set": adjusted["values"], "adjusted": adjusted})
-    page = open_page(TRAIN, run=run_id, draft=draft.id)
+    page = opened(open_page, run_id, draft=draft.id)
     press(page, "Keep in the settings")
     assert not page.exception
     assert store.drafts.draft(draft.id).spec.training.batch_size == 16
