@@ -61,7 +61,7 @@ def _noting(full: list[BaseException]) -> Iterator[None]:
 
 
 def _run(settings: Settings, args: dict[str, Any], full: list[BaseException]) -> None:
-    store = open_store(settings)
+    store = open_store(settings, keeps_connections=True)  # nothing forks from here on
     pid = os.getpid()
     here = device(settings)
     place = {

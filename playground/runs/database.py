@@ -20,8 +20,8 @@ HEAD = "0005"
 """The newest migration; :func:`migrated` runs alembic only when the store stands at another one."""
 
 _BUSY_S = 30
-_KEPT: Mapping[str, Any] = {"pool_size": 4, "max_overflow": 28, "pool_pre_ping": True}
-"""Many sessions draw at once, few for long; a server that was started anew is noticed before a connection is used."""
+_KEPT: Mapping[str, Any] = {"pool_size": 4, "max_overflow": 28}
+"""Many sessions draw at once, few for long."""
 _PG_DISK_FULL = "53100"  # https://www.postgresql.org/docs/current/errcodes-appendix.html
 _NETWORK = frozenset(
     {"nfs", "nfs4", "cifs", "smbfs", "smb3", "fuse.sshfs", "9p", "lustre", "gpfs", "beegfs", "glusterfs", "afs", "ceph"}
@@ -43,23 +43,24 @@ def connect(settings: Settings, *, keeps_connections: bool = False) -> Engine:
 
     Args:
         settings: whose store.
-        keeps_connections: whether a few connections to a server are used again: opening one takes longer than most
-            queries. Only for a process that never forks. A file is opened anew in any case.
+        keeps_connections: whether a few connections are used again: opening one takes longer than most queries. Only
+            for a process that does not fork from here on.
 
     Raises:
         StoreError: the home cannot hold a store, or the database does not answer.
     """
     url = sa.make_url(settings.store_url)
+    how = _KEPT if keeps_connections else {"poolclass": NullPool}
     if url.get_backend_name() == "sqlite":
         _check_home(Path(url.database or "").resolve().parent)
-        engine = sa.create_engine(url, poolclass=NullPool, connect_args={"timeout": _BUSY_S})
+        engine = sa.create_engine(url, connect_args={"timeout": _BUSY_S}, **how)
         sa.event.listen(engine, "connect", _prepare_sqlite)
         sa.event.listen(engine, "begin", _begin_sqlite)
     else:
         if url.get_backend_name() == "postgresql" and url.drivername == "postgresql":
             url = url.set(drivername="postgresql+psycopg")
-        how = _KEPT if keeps_connections else {"poolclass": NullPool}
-        engine = sa.create_engine(url, **how)
+        # A server that was started anew is noticed before a connection is used.
+        engine = sa.create_engine(url, pool_pre_ping=keeps_connections, **how)
     try:
         migrated(engine, settings.home)
     except (sa.exc.DBAPIError, OSError) as error:

@@ -19,6 +19,12 @@ from playground.runs.run import Run, apply, fold
 from playground.runs.schema import events, labels, listing, requests, runs, states
 from playground.specs import RunSpec
 
+# Made once: a run appends ten times a second, and most of what an append takes is making statements.
+_INSERT = events.insert()
+_MOVE = states.update().where(states.c.run_id == sa.bindparam("of"))
+_LIST = listing.update().where(listing.c.run_id == sa.bindparam("of"))
+_SUMMARY = sa.select(states.c.summary).where(states.c.run_id == sa.bindparam("of"))
+_LOCKED_SUMMARY = _SUMMARY.with_for_update()
 _ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"  # without l, o, 0 and 1, which read alike
 
 
@@ -308,9 +314,9 @@ def queued(
 def appended(connection: Connection, run: Run, event: Event) -> Run:
     """Append ``event`` to the log of ``run``, which the transaction has locked; returns the run after it."""
     run = apply(run, event)
-    connection.execute(events.insert().values(event.row()))
-    connection.execute(states.update().where(states.c.run_id == run.id).values(_state_row(run)))
-    connection.execute(listing.update().where(listing.c.run_id == run.id).values(moving(run)))
+    connection.execute(_INSERT, event.row())
+    connection.execute(_MOVE, {"of": run.id, **_state_row(run)})
+    connection.execute(_LIST, {"of": run.id, **moving(run)})
     return run
 
 
@@ -326,8 +332,8 @@ def locked(connection: Connection, run_id: str) -> Run:
 
 
 def _projected(connection: Connection, run_id: str, is_locked: bool = False) -> Run:
-    query = sa.select(states.c.summary).where(states.c.run_id == run_id)
-    text = connection.execute(query.with_for_update() if is_locked else query).scalar()
+    query = _LOCKED_SUMMARY if is_locked else _SUMMARY
+    text = connection.execute(query, {"of": run_id}).scalar()
     if text is None:
         raise NotFoundError(f"There is no run {run_id!r}")
     return Run.from_dict(json.loads(text))

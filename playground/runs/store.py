@@ -48,7 +48,7 @@ def open_store(settings: Settings, *, keeps_connections: bool = False) -> Store:
 
     Args:
         settings: whose store.
-        keeps_connections: whether those to a server are used again, as :func:`playground.runs.database.connect` says.
+        keeps_connections: whether connections are used again, as :func:`playground.runs.database.connect` says.
 
     Raises:
         StoreError: it cannot be opened.

@@ -1,4 +1,4 @@
-"""Writes what training brings into the run's events: every batch, every epoch, ten times a second at most."""
+"""Writes what training brings into the run's events: every batch and every epoch, seldom enough not to be noticed."""
 
 import time
 from collections.abc import Mapping, Sequence
@@ -9,7 +9,8 @@ import numpy as np
 
 from playground.training.journal import Journal
 
-_EVERY_S = 0.1
+_EVERY_S, _SELDOM_S = 0.1, 0.5
+_TIMES = 50  # what writing took, until it is written again: so it takes no more than 2 % of the time
 
 
 class Clock:
@@ -52,7 +53,7 @@ class Recorder(keras.callbacks.Callback):
         self._batch_names = tuple(batch_names)
         self._batches: list[np.ndarray] = []
         self._epochs: list[dict[str, float]] = []
-        self._flushed = float("-inf")
+        self._due = float("-inf")
         self.clock = Clock()
         self.epoch = 0
         self.step = 0
@@ -83,17 +84,19 @@ class Recorder(keras.callbacks.Callback):
         self.flush_in_time()
 
     def flush_in_time(self) -> None:
-        """Write all that is held, unless that was done a moment ago."""
-        if time.monotonic() - self._flushed >= _EVERY_S:
+        """Write all that is held, unless that was done a moment ago or takes long."""
+        if time.monotonic() >= self._due:
             self.flush()
 
     def flush(self, more: Mapping[str, Any] | None = None) -> None:
         """Write all that is held, if anything is held or ``more`` is to be said."""
         if not self._batches and not self._epochs and more is None:
             return
+        began = time.monotonic()
         self._journal.append("progress", {"phase": self.phase, **self.where(), **(more or {})}, self._columns())
         self._batches, self._epochs = [], []
-        self._flushed = time.monotonic()
+        now = time.monotonic()
+        self._due = now + min(max(_EVERY_S, _TIMES * (now - began)), _SELDOM_S)
 
     def _columns(self) -> dict[str, np.ndarray]:
         columns: dict[str, np.ndarray] = {}
