@@ -13,7 +13,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from playground.locale.text import _
 from playground.runs import StoreError
-from playground.ui import draft, engine
+from playground.ui import collecting, draft, engine
 
 HOME = "app.py"
 PLAYGROUND = "pages/4_Playground.py"
@@ -109,6 +109,7 @@ def start_page(title: str, path: str = HOME, *, is_wide: bool = False) -> None:
     except StoreError as error:
         st.error(str(error), icon=":material/error:")
         st.stop()
+    collecting.seldom()
 
 
 def heading(title: str, summary: str) -> DeltaGenerator:
