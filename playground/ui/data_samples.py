@@ -22,6 +22,7 @@ from playground.ui import (
 from playground.ui.data_mixed_rows import mixed_rows
 from playground.ui.data_ready import Look
 from playground.ui.data_rows import Rows
+from playground.ui.pictures_inline import inline
 
 _HEIGHT = 380
 _IMAGES, _TABLE_ROWS, _POINTS = 52, 200, 5_000
@@ -90,9 +91,9 @@ def _images(rows: Rows, facts: Facts, label: int | None) -> int:
     is_large = max(facts.input_shape[:2]) > _SMALL_SIDE or longest > _SHORT
     at = rows.drawn(_LARGE_IMAGES if is_large else _IMAGES, label)
     px = _LARGE_PX if is_large else _IMAGE_PX
-    pictures = coloured(rows.x(at), px)
+    pictures = [inline(each) for each in coloured(rows.x(at), px)]
     names = [facts.classes[int(of)] if facts.classes else f"{of:.3g}" for of in rows.y[at]]
-    st.image(list(pictures), caption=[shell.plain(name) for name in names], width=px, alt=names)
+    st.image(pictures, caption=[shell.plain(name) for name in names], width=px, alt=names)
     return len(at)
 
 

@@ -9,6 +9,7 @@ from playground.locale.text import _
 from playground.runs.evaluations import Evaluation
 from playground.ui import data_samples, evaluate_samples, lab_fields, live_part, shell
 from playground.ui.evaluate_choice import Chosen
+from playground.ui.pictures_inline import inline
 
 _PX, _MAP_PX = 72, 200
 _SHOWN = 8
@@ -56,7 +57,7 @@ def _pictures(x: np.ndarray, y: np.ndarray, off: list[str]) -> None:
         (_("What the network made of it"), both[len(x) :], [shell.plain(each) for each in off]),
     ):
         st.caption(name)
-        st.image(list(pictures), caption=said, width=_PX, alt=[f"{name}, {each}" for each in off])
+        st.image([inline(each) for each in pictures], caption=said, width=_PX, alt=[f"{name}, {each}" for each in off])
 
 
 def _tables(chosen: Chosen, prepared: Prepared, x: np.ndarray, y: np.ndarray, rows: np.ndarray) -> None:
@@ -82,7 +83,7 @@ def _map(chosen: Chosen, found: Evaluation, prepared: Prepared) -> None:
     )
     if evaluate_samples.is_image(prepared.facts):
         (picture,) = data_samples.coloured(errors.mean(axis=-1)[None] if errors.ndim == 3 else errors[None], _MAP_PX)
-        st.image(picture, width=_MAP_PX, alt=said)
+        st.image(inline(picture), width=_MAP_PX, alt=said)
     else:
         st.bar_chart({"error": errors.ravel()}, height=_MAP_PX)
     table = {"place": names, "mean_squared_error": errors.ravel().tolist()}

@@ -16,6 +16,7 @@ from playground.specs.facts import Facts, is_sequence_shape
 from playground.ui import data_samples, shell
 from playground.ui.data_mixed_rows import mixed_rows
 from playground.ui.data_sequences import spelled
+from playground.ui.pictures_inline import inline
 
 _PX, _LARGE_PX = 76, 110
 _SMALL_SIDE = 32
@@ -48,7 +49,7 @@ def panel(prepared: Prepared, dataset: DatasetSpec, part: str, at: np.ndarray, s
     if is_image(facts):
         px = _LARGE_PX if max(facts.input_shape[:2]) > _SMALL_SIDE else _PX
         with st.container(key=key):
-            pictures = list(data_samples.coloured(x, px))
+            pictures = [inline(each) for each in data_samples.coloured(x, px)]
             st.image(pictures, caption=[shell.plain(each) for each in said], width=px, alt=list(said))
         return
     rows = np.asarray(prepared.array(f"rows_{part}"))[at]

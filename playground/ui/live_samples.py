@@ -12,6 +12,7 @@ from playground.ui import data_samples, engine, live_part, shell
 from playground.ui.live_answers import data_of, part_word
 from playground.ui.live_part import Table
 from playground.ui.looks import Look
+from playground.ui.pictures_inline import inline
 from playground.ui.reader import View
 
 _IMAGE_PX = 52
@@ -51,7 +52,7 @@ def panel(view: View, looks: tuple[Look, ...]) -> None:
 
 
 def _pictures(images: np.ndarray, captions: list[str], said: str) -> None:
-    pictures = list(data_samples.coloured(images, _IMAGE_PX))
+    pictures = [inline(each) for each in data_samples.coloured(images, _IMAGE_PX)]
     names = [shell.plain(caption) for caption in captions]
     st.image(pictures, caption=names if any(names) else None, width=_IMAGE_PX, alt=[name or said for name in names])
 

@@ -14,6 +14,7 @@ from playground.specs.augmented import augmenting
 from playground.specs.facts import Facts
 from playground.ui import draft, engine, shell, window
 from playground.ui.data_samples import coloured
+from playground.ui.pictures_inline import inline
 from playground.ui.shapes import is_reachable, question
 
 _KEY = "augmented"
@@ -80,7 +81,7 @@ def _sheet(found: dict[str, np.ndarray], facts: Facts) -> None:
             words = [_("as it is"), *(_("changed") for _again in made)]
             alts = [f"{name}, {word}" for word in words]
             st.caption(shell.plain(name))
-            st.image(list(pictures), width=width, alt=alts)
+            st.image([inline(each) for each in pictures], width=width, alt=alts)
 
 
 @functools.lru_cache(maxsize=8)

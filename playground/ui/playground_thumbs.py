@@ -1,7 +1,5 @@
 """Small pictures of the datasets of the page Playground, in the colours that its network is drawn in."""
 
-import io
-
 import numpy as np
 import streamlit as st
 from PIL import Image, ImageDraw
@@ -9,6 +7,7 @@ from PIL import Image, ImageDraw
 from playground import catalog
 from playground.data import SOURCES
 from playground.settings import settings
+from playground.ui.pictures_inline import inline
 
 _N = 130
 _WIDTH, _HEIGHT, _SCALE = 96, 60, 4
@@ -17,8 +16,8 @@ _REACH = 1.15
 
 
 @st.cache_data(show_spinner=False)
-def thumb(source: str, theme: str) -> bytes:
-    """Some points of ``source`` as PNG, for the ``theme`` light or dark; the same for everybody."""
+def thumb(source: str, theme: str) -> str:
+    """Some points of ``source`` as the address of a PNG that holds itself, for the ``theme`` light or dark."""
     entry = catalog.entry("datasets", source)
     assert entry is not None
     options = {param.name: param.default for param in entry.params}
@@ -34,9 +33,7 @@ def thumb(source: str, theme: str) -> bytes:
         across, up = size[0] / 2 + x / _REACH * half, half - y / _REACH * half
         r = _RADIUS * _SCALE
         pen.ellipse([across - r, up - r, across + r, up + r], fill=_colour(value, classes, theme))
-    file = io.BytesIO()
-    image.resize((2 * _WIDTH, 2 * _HEIGHT), Image.Resampling.LANCZOS).save(file, "PNG")
-    return file.getvalue()
+    return inline(np.asarray(image.resize((2 * _WIDTH, 2 * _HEIGHT), Image.Resampling.LANCZOS)))
 
 
 def ends(theme: str) -> tuple[str, str]:
