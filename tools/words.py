@@ -6,6 +6,7 @@
 from collections.abc import Iterator
 
 from playground import catalog, recipes
+from playground.catalog.formulas import ROLES
 from playground.catalog.loss_domains import LOSS_DOMAINS
 from playground.specs.templates import TEMPLATES, Misfit
 
@@ -29,6 +30,8 @@ def words() -> Iterator[str]:
     for template in TEMPLATES.values():
         yield from (template.label, template.summary, template.use_when)
     yield from Misfit
+    for role in ROLES.values():
+        yield from (*role.examples, *role.variables.values(), *role.offered.values())
     for domain in LOSS_DOMAINS.values():
         yield from (domain.predictions, domain.targets)
 

@@ -88,7 +88,8 @@ class Role:
         is_across: whether functions along the last axis make sense.
         is_each: whether it must give a value for each value that it reads, not one for all of them.
         examples: formulas to begin with, by the name people know them by.
-        offered: the names of those examples that lists of the entries have too, since Keras has nothing like them.
+        offered: those examples that lists of the entries have too, since Keras has nothing like them, and what each of
+            them does.
     """
 
     table: str
@@ -97,7 +98,7 @@ class Role:
     is_across: bool
     is_each: bool
     examples: Mapping[str, str] = field(hash=False)
-    offered: tuple[str, ...] = ()
+    offered: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 ROLES: Mapping[str, Role] = {
@@ -146,22 +147,23 @@ ROLES: Mapping[str, Role] = {
             is_each=True,
             examples={
                 "Cosine": "rate * (1 + cos(pi * minimum(step / total, 1))) / 2",
-                "Warm-up, then constant": "rate * minimum((step + 1) / (w * total), 1) with w = 0.1",
-                "Warm-up, then linear": "rate * maximum(minimum((step + 1) / (w * total), "
-                "(1 - step / total) / (1 - w)), 0) with w = 0.1",
-                "Warm-up, then cosine": "rate * minimum((step + 1) / (w * total), 1) * "
-                "(1 + cos(pi * clip((step / total - w) / (1 - w), 0, 1))) / 2 with w = 0.1",
-                "Warm-up, then inverse root": "rate * minimum((step + 1) / (w * total), "
-                "sqrt(w * total / (step + 1))) with w = 0.1",
+                "Warm-up, then constant": "rate * minimum((step + 1) / (warmup * total), 1) with warmup = 0.1",
+                "Warm-up, then linear": "rate * maximum(minimum((step + 1) / (warmup * total), "
+                "(1 - step / total) / (1 - warmup)), 0) with warmup = 0.1",
+                "Warm-up, then cosine": "rate * minimum((step + 1) / (warmup * total), 1) * "
+                "(1 + cos(pi * clip((step / total - warmup) / (1 - warmup), 0, 1))) / 2 with warmup = 0.1",
+                "Warm-up, then inverse root": "rate * minimum((step + 1) / (warmup * total), "
+                "sqrt(warmup * total / (step + 1))) with warmup = 0.1",
                 "Stairs": "rate * f**floor(n * step / total) with f = 0.5, n = 5",
                 "Inverse root": "rate / sqrt(1 + step / (w * total)) with w = 0.05",
             },
-            offered=(
-                "Warm-up, then constant",
-                "Warm-up, then linear",
-                "Warm-up, then cosine",
-                "Warm-up, then inverse root",
-            ),
+            offered={
+                "Warm-up, then constant": "Rises during the share warmup of all steps, then stays.",
+                "Warm-up, then linear": "Rises during the share warmup of all steps, then falls in a line to 0.",
+                "Warm-up, then cosine": "Rises during the share warmup of all steps, then falls along half a cosine to 0.",
+                "Warm-up, then inverse root": "Rises during the share warmup of all steps, then falls with the square "
+                "root of the step, as for the first Transformer.",
+            },
         ),
     )
 }

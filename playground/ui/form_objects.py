@@ -68,6 +68,13 @@ def ready(table: str) -> dict[str, str]:
     return {f"{FORMULA}{_READY}{name}": _(name) for name in offered(table)}
 
 
+def ready_summary(table: str, chosen: str) -> str:
+    """What the formula does that is ``chosen`` of :func:`ready`; empty for whatever else is chosen."""
+    kind, _ready, name = chosen.partition(_READY)
+    role = role_of(table, kind)
+    return _(role.offered[name]) if role is not None and name in role.offered else ""
+
+
 def chosen_of(table: str, kind: str, value: Any) -> str:
     """What a list shows as chosen where ``value`` stands, an object ``kind`` of ``table``.
 

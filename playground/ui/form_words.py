@@ -57,8 +57,13 @@ def judgement(entry: Entry) -> str:
     return " ".join(text for text in (_(entry.summary), _(about(entry.kind, entry.id))) if text)
 
 
-def short(entry: Entry) -> str:
-    """What a thing is, with a link to what Keras says about it; Markdown. A caption would make the link too pale."""
+def short(entry: Entry, summary: str = "") -> str:
+    """What a thing is, with a link to what Keras says about it; Markdown. A caption would make the link too pale.
+
+    Args:
+        entry: the thing.
+        summary: what it is, where that says more than the catalogue does; translated.
+    """
     more = f" [{_('More')}]({entry.url})" if entry.url else ""
     return f":small[:gray[{_(entry.summary)}]{more}]"
 

@@ -12,7 +12,7 @@ from playground.locale.text import _, ngettext
 from playground.specs import Args
 from playground.ui import draft, form_defaults, form_formula
 from playground.ui.form_fields import plain_field
-from playground.ui.form_objects import NOTHING, Start, choose_object, chosen_of, put_object, ready
+from playground.ui.form_objects import NOTHING, Start, choose_object, chosen_of, put_object, ready, ready_summary
 from playground.ui.form_words import hint, is_idle, judgement, label, short
 
 _LETTERS = (20, 12)
@@ -158,7 +158,7 @@ def _object(param: Param, value: Any, place: str, columns: int, is_idle: bool, s
     if found is None:
         return
     if param.basic or _has_form(param, value):  # in a long grid the help has to do
-        st.markdown(short(found))
+        st.markdown(short(found, ready_summary(table, chosen)))
     if _has_form(param, value):
         with st.container(horizontal=True, wrap=False, gap="small"):
             st.space("small")

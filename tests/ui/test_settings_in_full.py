@@ -80,9 +80,9 @@ def test_a_warm_up_is_chosen_from_the_list_and_its_share_is_a_field(name, store,
     assert args["formula"] == offered("schedules")[name]
     assert computed[-1] == ("Formula", STEPS)
     assert widget(page, "selectbox", "Learning rate").value == f"Formula:{name}"
-    widget(page, "number_input", "`w`").set_value(0.25).run()
+    widget(page, "number_input", "`warmup`").set_value(0.25).run()
     after = stored(store, draft).training.optimizer.args["learning_rate"]["args"]["formula"]
-    assert after == offered("schedules")[name].replace("w = 0.1", "w = 0.25")
+    assert after == offered("schedules")[name].replace("warmup = 0.1", "warmup = 0.25")
     assert widget(page, "selectbox", "Learning rate").value == f"Formula:{name}"
     page.selectbox(key=widget(page, "selectbox", "Learning rate").key).set_value("Formula").run()
     own = stored(store, draft).training.optimizer.args["learning_rate"]["args"]["formula"]

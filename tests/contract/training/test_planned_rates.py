@@ -52,7 +52,7 @@ def test_its_values_are_those_of_the_formulas():
     ],
 )
 def test_a_warm_up_climbs_to_the_rate_and_goes_on_as_its_name_says(name, after):
-    formula = offered("schedules")[name].replace("w = 0.1", "w = 0.2")
+    formula = offered("schedules")[name].replace("warmup = 0.1", "warmup = 0.2")
     args = {"formula": formula, "initial_learning_rate": 0.03, "decay_steps": 1000}
     at, rates = planned_rates("Formula", args, 1000)
     climbs = at < 199
