@@ -121,11 +121,20 @@ def speed(name: str) -> Result:
     return Result(name, statistics.median(ratios), ours[at], found["fit"][at], "epochs/s", min(ours), max(ours), what)
 
 
-class _Journal:
-    """Takes a run's events, remembers when each step was told, and asks the run to stop at its time."""
+class Stopwatch:
+    """Takes a run's events, remembers when each step was told, and asks the run to stop at its time.
 
-    def __init__(self, seconds: float, to: "Journal | None") -> None:
-        self._to = to
+    Attributes:
+        to: a run's journal that gets every event too, if any.
+        told: moments of ``time.perf_counter``, and how many steps were complete then.
+        programs: what trained, in order.
+
+    Args:
+        seconds: until the run is asked to stop.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self.to: Journal | None = None
         self._until = time.perf_counter() + seconds
         self.told: list[tuple[float, int]] = []
         self.programs: list[str] = ["steps"]
@@ -137,22 +146,22 @@ class _Journal:
         if "program" in data:
             self.programs.append(str(data["program"]))
             self.told.clear()  # only what the last program did counts
-        if self._to is not None:
-            self._to.append(kind, data, columns)
+        if (to := self.to) is not None:
+            to.append(kind, data, columns)
 
     def changed(self) -> bool:
-        if self._to is not None:
-            self._to.changed()
+        if (to := self.to) is not None:
+            to.changed()
         return time.perf_counter() > self._until
 
     def requests(self) -> list[SimpleNamespace]:
         return [SimpleNamespace(id=1, kind="stop", args={})] if self.changed() else []
 
-    def steps_per_s(self) -> float:
-        """Of the last seconds."""
-        last = [(at, step) for at, step in self.told if at > self.told[-1][0] - _MEASURE_S]
-        (began, first), (ended, done) = last[0], last[-1]
-        return (done - first) / (ended - began)
+    def steps_per_s(self, began: float, ended: float) -> float:
+        """Between two moments."""
+        told = [(at, step) for at, step in self.told if began < at <= ended]
+        (first_at, first), (last_at, last) = told[0], told[-1]
+        return (last - first) / (last_at - first_at)
 
 
 def _measured(case: Case) -> dict[str, Any]:
@@ -170,25 +179,31 @@ def _measured(case: Case) -> dict[str, Any]:
     return found
 
 
-def trained(case: Case, x: "np.ndarray", y: "np.ndarray", to: "Journal | None" = None) -> tuple[float, list[str]]:
+def trained(case: Case, x: "np.ndarray", y: "np.ndarray") -> tuple[float, list[str]]:
     """Train the case with the app's loop once the quickest program has been found.
-
-    Args:
-        case: what to train.
-        x: its rows.
-        y: their classes.
-        to: a run's journal that also gets every event.
 
     Returns:
         Epochs a second over the last 3 s, and the programs that trained, in order.
     """
+    stopwatch = Stopwatch(case.settle_s + _MEASURE_S)
+    steps_per_epoch = train(case, x, y, stopwatch)
+    ended = stopwatch.told[-1][0]
+    return stopwatch.steps_per_s(ended - _MEASURE_S, ended) / steps_per_epoch, stopwatch.programs
+
+
+def train(case: Case, x: "np.ndarray", y: "np.ndarray", stopwatch: Stopwatch) -> int:
+    """Train ``case`` with the app's loop on the rows ``x`` of classes ``y`` until the stopwatch ends it.
+
+    Returns:
+        How many steps an epoch has.
+    """
     import keras
 
     from playground.settings import Settings
+    from playground.training import loop
     from playground.training.checkpoints import Checkpoints
     from playground.training.control import Control
     from playground.training.errors import StoppedError
-    from playground.training.loop import train
     from playground.training.recorder import Recorder
     from playground.training.resident import Resident
     from playground.training.targets import targets
@@ -196,17 +211,16 @@ def trained(case: Case, x: "np.ndarray", y: "np.ndarray", to: "Journal | None" =
     spec, facts = spec_of(case)
     model = _model(spec, facts)
     resident = Resident(model, x, targets(y, facts, spec.training), case.batch_size)
-    journal = _Journal(case.settle_s + _MEASURE_S, to)
-    recorder = Recorder(journal, resident.batch_names)
+    recorder = Recorder(stopwatch, resident.batch_names)
     acting = [keras.callbacks.Callback()] if case.is_each else []
     with tempfile.TemporaryDirectory(prefix="playground-bench-") as folder:
-        checkpoints = Checkpoints(journal, recorder, Path(folder))
-        with Control(journal, recorder, Settings()) as control:
+        checkpoints = Checkpoints(stopwatch, recorder, Path(folder))
+        with Control(stopwatch, recorder, Settings()) as control:
             try:
-                train(resident, None, recorder, control, checkpoints, acting, 0, 10**6)
+                loop.train(resident, None, recorder, control, checkpoints, acting, 0, 10**6)
             except StoppedError:
                 recorder.flush()
-    return journal.steps_per_s() / resident.steps_per_epoch, journal.programs
+    return resident.steps_per_epoch
 
 
 def _fit(case: Case, x: "np.ndarray", y: "np.ndarray") -> float:

@@ -5,57 +5,68 @@ who looks: a session of the page Train of that run, which ticks twice a second o
 """
 
 import asyncio
+import itertools
 import json
 import os
+import signal
 import statistics
 import subprocess
 import sys
 import tempfile
+import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from playground.bench.page import server, wait_for
 from playground.bench.result import Result
 
+if TYPE_CHECKING:
+    from playground.bench.speed import Stopwatch
+    from playground.runs import Journal
+
 _ROOT = Path(__file__).resolve().parents[2]
-_ROUNDS = 5
+_CASE = "tiny-fit"
+_ROUNDS = 6
+_LEAD_S, _MEASURE_S = 1.0, 5.0
 _LONGEST_S = 3600.0
 _READY = "ready\n"
 _BOUND = 0.97
 
 
 def watch_cost() -> Result:
-    """Steps a second of a run that is recorded and looked at, divided by those of one that is not, in turn."""
+    """Steps a second of a run while it is recorded and looked at, divided by those while it is not, in turn."""
     environment = {**os.environ, "CUDA_VISIBLE_DEVICES": "-1", "TF_CPP_MIN_LOG_LEVEL": "3"}
     command = [sys.executable, "-m", "playground.bench.watch"]
     done = subprocess.run(command, env=environment, check=True, capture_output=True, text=True)
     found = json.loads(done.stdout.splitlines()[-1])
-    watched, alone = found["watched"], found["alone"]
+    watched, alone = found[1::2], [statistics.mean(pair) for pair in itertools.pairwise(found[::2])]
     ratios = [ours / other for ours, other in zip(watched, alone, strict=True)]
     what = (
-        f"epochs a second of tiny-fit recorded in the store, listening, and with its page drawn twice a second by "
-        f"another process, divided by those without any of it (at least {_BOUND}); ratios "
-        f"{', '.join(f'{ratio:.3g}' for ratio in sorted(ratios))}"
+        f"epochs a second of {_CASE} while it is recorded in the store, listens, and its page is drawn twice a second "
+        f"by another process, divided by those of the same run without any of it, before and after (at least {_BOUND}); "
+        f"ratios {', '.join(f'{ratio:.3f}' for ratio in sorted(ratios))}"
     )
     ratio, ours, other = (statistics.median(values) for values in (ratios, watched, alone))
     return Result("watch-cost", ratio, ours, other, "epochs/s", min(watched), max(watched), what)
 
 
-def _measured() -> dict[str, list[float]]:
+def _measured() -> list[float]:
+    """Epochs a second, alone and watched in turn; alone first and last."""
     import numpy as np
 
-    from playground.bench.speed import CASES, spec_of, trained
+    from playground.bench import speed
     from playground.engine import process
     from playground.engine.client import Client
     from playground.runs import open_store
     from playground.settings import Settings
 
-    case = CASES["tiny-fit"]
+    case = speed.CASES[_CASE]
     draws = np.random.default_rng(0)
     x = draws.normal(size=(case.rows, *case.shape)).astype(np.float32)
     y = draws.integers(0, 2, case.rows)
-    found: dict[str, list[float]] = {"watched": [], "alone": []}
     with tempfile.TemporaryDirectory(prefix="playground-bench-") as folder, server(Path(folder)) as (_, address):
         wait_for(address)
         home = Settings(home=Path(folder), slots_dir=Path(folder) / "slots")
@@ -63,26 +74,51 @@ def _measured() -> dict[str, list[float]]:
         store = open_store(home)
         pid = os.getpid()
         place = {"pid": pid, "pid_start": process.started_at(pid), "machine": process.machine(), "device": "CPU"}
-        for _ in range(_ROUNDS):
-            found["alone"].append(trained(case, x, y)[0])
-            run_id = store.runs.create(spec_of(case)[0], "local")
-            store.runs.append(run_id, "started", place, only_from={"queued"})
-            with _looking(address, run_id):
-                found["watched"].append(trained(case, x, y, store.runs.journal(run_id))[0])
-            store.runs.append(run_id, "stopped", {"reason": "Measured."})
-    return found
+        run_id = store.runs.create(speed.spec_of(case)[0], "local")
+        store.runs.append(run_id, "started", place, only_from={"queued"})
+        parts = 2 * _ROUNDS + 1
+        stopwatch = speed.Stopwatch(case.settle_s + parts * (_LEAD_S + _MEASURE_S))
+        with _looking(address, run_id) as looking:
+            windows: list[tuple[float, float]] = []
+            turns = (stopwatch, store.runs.journal(run_id), looking, parts, case.settle_s, windows)
+            turning = threading.Thread(target=_take_turns, args=turns, daemon=True)
+            turning.start()
+            steps_per_epoch = speed.train(case, x, y, stopwatch)
+            turning.join()
+        store.runs.append(run_id, "stopped", {"reason": "Measured."})
+    return [stopwatch.steps_per_s(began, ended) / steps_per_epoch for began, ended in windows]
+
+
+def _take_turns(
+    stopwatch: "Stopwatch",
+    journal: "Journal",
+    looking: "subprocess.Popen[str]",
+    parts: int,
+    settle_s: float,
+    windows: list[tuple[float, float]],
+) -> None:
+    """Have the run that trains watched in every second part of its time; adds when each part began and ended."""
+    for part in range(parts):
+        is_watched = part % 2 == 1
+        looking.send_signal(signal.SIGCONT if is_watched else signal.SIGSTOP)
+        stopwatch.to = journal if is_watched else None
+        time.sleep(_LEAD_S if part else settle_s)
+        began = time.perf_counter()
+        time.sleep(_MEASURE_S)
+        windows.append((began, time.perf_counter()))
 
 
 @contextmanager
-def _looking(address: str, run_id: str) -> Iterator[None]:
+def _looking(address: str, run_id: str) -> Iterator["subprocess.Popen[str]"]:
     command = [sys.executable, "-m", "playground.bench.watch", run_id, address.replace("http", "ws", 1)]
     with subprocess.Popen(command, cwd=_ROOT, stdout=subprocess.PIPE, text=True) as looking:
         assert looking.stdout is not None
         try:
             assert looking.stdout.readline() == _READY, "the page could not be drawn"
-            yield
+            yield looking
             assert looking.poll() is None, "the page could not be drawn again"
         finally:
+            looking.send_signal(signal.SIGCONT)
             looking.terminate()
 
 
