@@ -46,8 +46,8 @@ def watch_cost() -> Result:
     ratios = [ours / other for ours, other in zip(watched, alone, strict=True)]
     what = (
         f"epochs a second of {_CASE} while it is recorded in the store, listens, and its page is drawn twice a second "
-        f"by another process, divided by those of the same run without any of it, before and after (at least {_BOUND}); "
-        f"ratios {', '.join(f'{ratio:.3f}' for ratio in sorted(ratios))}"
+        f"by another process, divided by those of the same run without any of it, before and after "
+        f"(at least {_BOUND}); ratios {', '.join(f'{ratio:.3f}' for ratio in sorted(ratios))}"
     )
     ratio, ours, other = (statistics.median(values) for values in (ratios, watched, alone))
     return Result("watch-cost", ratio, ours, other, "epochs/s", min(watched), max(watched), what)

@@ -160,7 +160,8 @@ ROLES: Mapping[str, Role] = {
             offered={
                 "Warm-up, then constant": "Rises during the share warmup of all steps, then stays.",
                 "Warm-up, then linear": "Rises during the share warmup of all steps, then falls in a line to 0.",
-                "Warm-up, then cosine": "Rises during the share warmup of all steps, then falls along half a cosine to 0.",
+                "Warm-up, then cosine": "Rises during the share warmup of all steps, then falls along half a "
+                "cosine to 0.",
                 "Warm-up, then inverse root": "Rises during the share warmup of all steps, then falls with the square "
                 "root of the step, as for the first Transformer.",
             },

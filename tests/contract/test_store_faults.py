@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 
+import alembic.command  # noqa: F401  (who has no powers may not be able to read the interpreter's own files)
 import numpy as np
 import psutil
 import pytest
@@ -129,6 +130,24 @@ def test_connections_that_are_kept_are_used_again_and_outlive_a_server_that_drop
     assert backend(kept) != mine
     kept.engine.dispose()
     postgres.drop_database(name)
+
+
+def test_connections_to_a_file_are_used_again_and_see_what_others_wrote(tmp_path: Path):
+    home = Settings(home=tmp_path / "home")
+    kept, fresh = open_store(home, keeps_connections=True), open_store(home)
+    opened: list[Store] = []
+    for store in (kept, fresh):
+        sa.event.listen(store.engine, "connect", lambda _connection, _record, store=store: opened.append(store))
+    run_id = fresh.runs.create(SPEC, "ada")
+    kinds = ["queued"]
+    for kind in ("started", "progress", "progress", "stopped"):
+        writer, reader = (kept, fresh) if len(kinds) % 2 else (fresh, kept)
+        writer.runs.append(run_id, kind, {})
+        kinds.append(kind)
+        assert [event.kind for event in reader.runs.events(run_id)] == kinds
+    assert opened.count(kept) <= 1, "one thread needs one connection"
+    assert opened.count(fresh) == 5, "one for each of its two appends and two looks, and for making the run"
+    kept.engine.dispose()
 
 
 def test_a_server_without_room_says_so(postgres, tmp_path: Path):
