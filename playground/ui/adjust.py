@@ -17,6 +17,7 @@ _RATES = tuple(f"{first}e{tens}" for tens in range(-7, 2) for first in (1, 2, 5)
 _SPEEDS = (1, 2, 5, 10, 20)
 _FULL = 0
 _MORE = 10
+_HEIGHT = 500
 OPEN = "adjust-"
 """Begins the name under which it is kept whether a run's panel is open."""
 
@@ -29,9 +30,11 @@ def panel(view: View, *others: Button) -> None:
         others: further things to ask for, for which the row has no room.
     """
     place = st.popover(_("Adjust"), icon=":material/tune:", key=f"{OPEN}{view.run.id}", on_change="rerun")
-    if place.open:
-        with place:
+    with place:
+        if place.open:
             _content(view, others)
+        else:
+            st.skeleton(height=_HEIGHT)  # for where there is room for all of it is decided as it opens
 
 
 def _content(view: View, others: tuple[Button, ...]) -> None:

@@ -40,6 +40,7 @@ def adjust(page: Page) -> None:
     if not page.get_by_role("slider").is_visible():
         press(page, "Adjust")
     expect(page.get_by_role("slider")).to_be_visible()
+    expect(page.get_by_role("button", name="Finish now")).to_be_in_viewport(ratio=1)
 
 
 def close(page: Page) -> None:
