@@ -10,7 +10,7 @@ import numpy as np
 from playground.training.journal import Journal
 
 _EVERY_S, _SELDOM_S = 0.1, 0.5
-_TIMES = 50  # what writing took, until it is written again: so it takes no more than 2 % of the time
+_TIMES = 100  # what writing took, until it is written again: so it takes no more than 1 % of the time
 
 
 class Clock:

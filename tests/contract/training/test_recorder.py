@@ -33,7 +33,7 @@ class Slow:
 
 @pytest.mark.parametrize(
     ("cost_s", "every_s"),
-    [(0.0, 0.1), (0.001, 0.1), (0.004, 0.2), (0.2, 0.5)],
+    [(0.0, 0.1), (0.001, 0.1), (0.003, 0.3), (0.2, 0.5)],
     ids=["free", "cheap", "dear", "a disk that hangs"],
 )
 def test_writing_is_as_seldom_as_it_is_slow(monkeypatch, cost_s, every_s):
