@@ -90,10 +90,6 @@ def _spec(layers: list[dict[str, Any]], **training: Any) -> RunSpec:
     )
 
 
-def _measured() -> list[_Row]:
-    return [_row(*case) for case in _cases()]
-
-
 def _row(name: str, spec: RunSpec, shape: tuple[int, ...], is_whole: bool) -> _Row:
     import numpy as np
     import tensorflow as tf
@@ -153,15 +149,16 @@ def _rate(epoch: Callable[[], Any]) -> float:
     return n / passed
 
 
-def _table(rows: list[_Row]) -> str:
-    lines = ["| what | `fit`, epochs/s | graph, times `fit` | XLA, times `fit` |", "| --- | --- | --- | --- |"]
-    for row in rows:
-        xla = "no kernel" if row.xla is None else f"{row.xla / row.fit:.1f}"
-        lines.append(f"| {row.name} | {row.fit:.1f} | {row.graph / row.fit:.1f} | {xla} |")
-    return "\n".join(lines)
+def _line(row: _Row) -> str:
+    xla = "no kernel" if row.xla is None else f"{row.xla / row.fit:.1f}"
+    return f"| {row.name} | {row.fit:.1f} | {row.graph / row.fit:.1f} | {xla} |"
 
 
 if __name__ == "__main__":
-    measured = _measured()
-    print(_table(measured))
+    print("| what | `fit`, epochs/s | graph, times `fit` | XLA, times `fit` |")
+    print("| --- | --- | --- | --- |")
+    measured = []
+    for case in _cases():  # each line as soon as it is known: all together take a quarter of an hour and more
+        measured.append(_row(*case))
+        print(_line(measured[-1]), flush=True)
     print(json.dumps(measured))
