@@ -125,6 +125,7 @@ class Stopwatch:
     """Takes a run's events, remembers when each step was told, and asks the run to stop at its time.
 
     Attributes:
+        until: the moment of ``time.perf_counter`` from which the run is asked to stop.
         to: a run's journal that gets every event too, if any.
         told: moments of ``time.perf_counter``, and how many steps were complete then.
         programs: what trained, in order.
@@ -135,7 +136,7 @@ class Stopwatch:
 
     def __init__(self, seconds: float) -> None:
         self.to: Journal | None = None
-        self._until = time.perf_counter() + seconds
+        self.until = time.perf_counter() + seconds
         self.told: list[tuple[float, int]] = []
         self.programs: list[str] = ["steps"]
 
@@ -152,7 +153,7 @@ class Stopwatch:
     def changed(self) -> bool:
         if (to := self.to) is not None:
             to.changed()
-        return time.perf_counter() > self._until
+        return time.perf_counter() > self.until
 
     def requests(self) -> list[SimpleNamespace]:
         return [SimpleNamespace(id=1, kind="stop", args={})] if self.changed() else []
