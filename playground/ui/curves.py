@@ -1,6 +1,7 @@
 """The learning curves of a run: loss and a metric, side by side."""
 
 import functools
+import itertools
 import math
 from typing import Any
 
@@ -17,6 +18,7 @@ from playground.ui.shown import Shown, control
 
 _HEIGHT, _PHONE_HEIGHT = 400, 300
 _LINE = 2  # points
+_SHORT, _AHEAD = 50, 1.25  # epochs that are always shown whole; how much room a line has before it
 _TITLE_HEIGHT = 44  # with and without a switch, so that the charts stand level
 
 
@@ -158,7 +160,7 @@ def _option(view: View, name: str, is_log: bool, behind: tuple[Earlier, ...], sh
     return curves_chart(
         lines,
         batches,
-        epochs=_planned_epochs(view) if shown.last is None else shown.last,
+        epochs=_end(view, behind) if shown.last is None else shown.last,
         first=shown.first or 0,
         x_name=_("epoch"),
         is_log=is_log,
@@ -178,6 +180,20 @@ def _planned_epochs(view: View) -> int:
     if not run.is_ended or not run.steps_per_epoch:
         return run.epochs
     return max(1, math.ceil(run.epochs_at(run.step)))
+
+
+def _end(view: View, behind: tuple[Earlier, ...]) -> int:
+    """Where the x axis of a whole curve ends.
+
+    It is the plan where that is short, not begun, reached or to be compared with; of a long one no more than what is
+    near, in steps of 50, 100, 200, 500 epochs and so on: the first hundred of 10,000 would be a hair at the left.
+    """
+    planned = _planned_epochs(view)
+    if view.run.is_ended or behind or not view.batches:
+        return planned
+    least = max(_SHORT, _AHEAD * view.run.epoch)
+    near = (first * 10**power for power in itertools.count(1) for first in (1, 2, 5))
+    return min(planned, next(end for end in near if end >= least))
 
 
 def _points(view: View, shown: Shown) -> str:

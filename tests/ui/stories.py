@@ -5,6 +5,7 @@ from streamlit.testing.v1 import AppTest
 
 from playground import recipes
 from playground.runs import Journal, Store
+from playground.specs.edit import with_value
 
 STEPS = 40
 EPOCHS = 20
@@ -12,14 +13,15 @@ VERSIONS = {"keras": "3.15.1", "tensorflow": "2.21.0", "python": "3.11.2"}
 SIZES = {"steps_per_epoch": STEPS, "n_train": 1257, "n_validation": 270, "n_test": 270}
 
 
-def queued(store: Store, recipe: str = "digits-mlp", owner: str = "local") -> str:
+def queued(store: Store, recipe: str = "digits-mlp", owner: str = "local", epochs: int | None = None) -> str:
     """A run that waits; returns its id, as all of these do."""
-    return store.runs.create(recipes.recipe(recipe).spec, owner)
+    spec = recipes.recipe(recipe).spec
+    return store.runs.create(spec if epochs is None else with_value(spec, "training.epochs", epochs), owner)
 
 
-def started(store: Store, recipe: str = "digits-mlp") -> Journal:
+def started(store: Store, recipe: str = "digits-mlp", epochs: int | None = None) -> Journal:
     """A run that has started and built its model, and has trained nothing yet."""
-    journal = store.runs.journal(queued(store, recipe))
+    journal = store.runs.journal(queued(store, recipe, epochs=epochs))
     device = {"machine": "here", "device": "CPU", "slot": "cpu-0", "start": "fork", "versions": VERSIONS}
     journal.append("started", device)  # without a process: nothing here may be ended with the test
     journal.append("progress", {"phase": "preparing", "epoch": 0, "step": 0, "seconds": 0.0})
@@ -56,9 +58,9 @@ def trained(journal: Journal, first: int, last: int) -> None:
         journal.append("checkpoint", {"which": "best", "monitor": "val_loss", "value": val_loss, **where})
 
 
-def running(store: Store, epochs: int = 12) -> str:
+def running(store: Store, epochs: int = 12, planned: int | None = None) -> str:
     """A run in the middle of its training."""
-    journal = started(store)
+    journal = started(store, epochs=planned)
     trained(journal, 1, epochs)
     return journal.run_id
 

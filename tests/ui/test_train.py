@@ -1,5 +1,7 @@
 """The Train page in every state of a run, through app.py, from a store filled by the stories."""
 
+import json
+
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -62,6 +64,15 @@ def test_a_running_run_shows_epoch_time_left_and_speed(store, open_page):
     assert "about 2 s left" in said
     assert "211 batches/s" in said
     assert "Validation accuracy 0.969 best 0.969 in epoch 12" in said
+
+
+@pytest.mark.parametrize(
+    ("planned", "reached", "end"), [(20, 12, 20), (4_000, 0, 4_000), (4_000, 12, 50), (4_000, 44, 100), (60, 52, 60)]
+)
+def test_of_a_long_plan_the_curves_show_what_is_near(store, open_page, planned, reached, end):
+    page = open_page(TRAIN, run=stories.running(store, reached, planned))
+    ends = [json.loads(chart.proto.spec)["xAxis"]["max"] for chart in page.get("echarts_chart")]
+    assert ends == [end, end]
 
 
 def test_a_finished_run_shows_the_test_beside_the_baseline(store, open_page):
