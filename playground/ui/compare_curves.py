@@ -14,7 +14,7 @@ from playground.charts.pair import pair_chart
 from playground.charts.smoothing import smoothed
 from playground.locale.text import _
 from playground.runs import Comparison, is_higher_better
-from playground.ui import compare_axis, compare_colours, compare_look, curves, draft, run_words, segments, shell
+from playground.ui import compare_axis, compare_colours, compare_look, curves, draft, near, run_words, segments, shell
 from playground.ui.compare_groups import Group, groups
 from playground.ui.compare_look import Look
 from playground.ui.compare_words import Shown
@@ -144,7 +144,7 @@ def _reach(drawn: Drawn, lines: Sequence[Overlaid]) -> tuple[float, float]:
         return (float(x.min()) if look.first else 0.0), float(x.max(initial=0.0)) or 1.0
     reached = max((run.epoch for run in runs), default=0)
     planned = max((run.epochs for run in runs), default=1)
-    last = planned if any(not run.is_ended for run in runs) else reached
+    last = near.end(reached, planned) if any(not run.is_ended for run in runs) else reached
     return look.first, max(1, look.first + 1, last)
 
 

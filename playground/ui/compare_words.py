@@ -64,7 +64,7 @@ def progress(shown: Sequence[Shown]) -> str:
         if run.state in ("running", "paused"):
             epoch = min(run.epoch + 1, run.epochs)
             words = _("{name} in epoch {epoch} of {epochs}") if run.step else _("{name} is starting")
-            said.append(words.format(name=plain(name), epoch=epoch, epochs=run.epochs))
+            said.append(words.format(name=plain(name), epoch=f"{epoch:,}", epochs=f"{run.epochs:,}"))
     if done == len(shown):
         said.append(run_words.exact(sum(each.view.run.seconds for each in shown)))
     return " · ".join(said)

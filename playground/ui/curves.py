@@ -1,7 +1,6 @@
 """The learning curves of a run: loss and a metric, side by side."""
 
 import functools
-import itertools
 import math
 from typing import Any
 
@@ -11,14 +10,13 @@ import streamlit as st
 from playground.charts import curves_chart
 from playground.locale.text import _
 from playground.runs import is_higher_better
-from playground.ui import run_words, segments, shell
+from playground.ui import near, run_words, segments, shell
 from playground.ui.earlier import Earlier, Runs
 from playground.ui.reader import View
 from playground.ui.shown import Shown, control
 
 _HEIGHT, _PHONE_HEIGHT = 400, 300
 _LINE = 2  # points
-_SHORT, _AHEAD = 50, 1.25  # epochs that are always shown whole; how much room a line has before it
 _TITLE_HEIGHT = 44  # with and without a switch, so that the charts stand level
 
 
@@ -183,17 +181,11 @@ def _planned_epochs(view: View) -> int:
 
 
 def _end(view: View, behind: tuple[Earlier, ...]) -> int:
-    """Where the x axis of a whole curve ends.
-
-    It is the plan where that is short, not begun, reached or to be compared with; of a long one no more than what is
-    near, in steps of 50, 100, 200, 500 epochs and so on: the first hundred of 10,000 would be a hair at the left.
-    """
+    """Where the x axis of a whole curve ends: the plan until something was measured, what is near while it trains."""
     planned = _planned_epochs(view)
-    if view.run.is_ended or behind or not view.batches:
+    if view.run.is_ended or not view.batches:
         return planned
-    least = max(_SHORT, _AHEAD * view.run.epoch)
-    near = (first * 10**power for power in itertools.count(1) for first in (1, 2, 5))
-    return min(planned, next(end for end in near if end >= least))
+    return near.end(max(each.run.epoch for each in (view, *(other.view for other in behind))), planned)
 
 
 def _points(view: View, shown: Shown) -> str:

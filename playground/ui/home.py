@@ -97,7 +97,8 @@ def _doing(run: Run) -> str:
     if run.phase != "training":
         return words.get(run.phase or "", _("starting"))
     epoch = min(run.epoch + 1, run.epochs)
-    said = [_("epoch {epoch} of {epochs}").format(epoch=epoch, epochs=run.epochs), *last_runs.result(run)]
+    where = _("epoch {epoch} of {epochs}").format(epoch=f"{epoch:,}", epochs=f"{run.epochs:,}")
+    said = [where, *last_runs.result(run)]
     return " · ".join(said)
 
 

@@ -78,7 +78,7 @@ def _said(run: Run) -> str:
             # What happened; what to do about it is said on the run's own page.
             how = [(run.error or "").partition(". ")[0].rstrip(".")]
         case "stopped":
-            epochs = _("epoch {epoch} of {epochs}").format(epoch=run.epoch, epochs=run.epochs)
+            epochs = _("epoch {epoch} of {epochs}").format(epoch=f"{run.epoch:,}", epochs=f"{run.epochs:,}")
             how = [epochs, *result(run)] if run.started_at else [_("cancelled before it started")]
         case _:
             how = result(run)

@@ -86,7 +86,7 @@ def progress(shown: Sequence[Shown]) -> str:
     said = []
     for seed, run in racing.items():
         words = _("Seed {seed}: **epoch {epoch}** of {epochs}") if run.step else _("Seed {seed} is starting")
-        said.append(words.format(epoch=min(run.epoch + 1, run.epochs), epochs=run.epochs, seed=seed))
+        said.append(words.format(epoch=f"{min(run.epoch + 1, run.epochs):,}", epochs=f"{run.epochs:,}", seed=seed))
     said.append(
         ngettext("{done} of {n} run has ended", "{done} of {n} runs have ended", len(shown)).format(
             done=done, n=len(shown)
