@@ -11,7 +11,7 @@ from playground.runs.diagnosis_words import sentences, title
 from playground.settings import settings
 from playground.specs import RunSpec
 from playground.specs.remedies import Remedy, remedies
-from playground.ui import try_next
+from playground.ui import adjust_next, try_next
 from playground.ui.reader import View
 from playground.ui.shell import plain
 
@@ -32,7 +32,7 @@ def panel(view: View, of: Draft | None) -> bool:
 
     Args:
         view: the run.
-        of: the draft that it is a run of; remedies are changes of the draft as it is now.
+        of: the draft that it is a run of; remedies are changes of the draft as it is now, or new drafts without one.
     """
     found = _found(view) if view.run.id else None
     if found is None:
@@ -42,11 +42,11 @@ def panel(view: View, of: Draft | None) -> bool:
             st.markdown(f"#### {_ICONS[found.kind]} {plain(title(found))}")
             for words in sentences(found):
                 st.caption(plain(words))
-        if of is not None:
-            best = found.epoch if found.kind == "overfitting" else None
-            fitting = int(found.numbers.get("fitting_batch", 0)) or None
-            for one in _proposed(found.kind, of.spec, best, fitting)[:_MOST]:
-                try_next.row(of, one.name, one.label, one.why, one.spec)
+        best = found.epoch if found.kind == "overfitting" else None
+        fitting = int(found.numbers.get("fitting_batch", 0)) or None
+        now = of.spec if of is not None else adjust_next.standing(view)
+        for one in _proposed(found.kind, now, best, fitting)[:_MOST]:
+            try_next.row(of, now, one.name, one.label, one.why, one.spec)
     return True
 
 

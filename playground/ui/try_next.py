@@ -55,20 +55,27 @@ def panel(of: Draft, variations: tuple[Next, ...]) -> None:
     with st.container(gap="small"):
         st.markdown(f"##### {_('Try next')}")
         for number, one in enumerate(variations):
-            row(of, f"next-{number}", one.label, one.why, one.spec)
+            row(of, of.spec, f"next-{number}", one.label, one.why, one.spec)
 
 
-def row(of: Draft, name: str, label: str, why: str, spec: RunSpec) -> None:
+def row(of: Draft | None, now: RunSpec, name: str, label: str, why: str, spec: RunSpec) -> None:
     """Draw a change: what it is, why, a button that makes it and starts it, and one that only makes it.
 
     Args:
-        of: the draft that is changed.
+        of: the draft that is changed; ``None`` where the run is no draft's, so that the change becomes a new one.
+        now: what is changed.
         name: what its buttons are known by, one of its kind on the page.
         label: a few words.
         why: one sentence.
-        spec: the draft with the change.
+        spec: ``now`` with the change.
     """
-    what = changes.words(of.spec, spec)
+    what = changes.words(now, spec)
+    if of is not None:
+        starts = _("Makes this change and starts the run: {changes}")
+        label_only, only = _("Change the draft"), _("Makes this change without starting; Undo takes it back: {changes}")
+    else:
+        starts = _("Makes a draft with this change and starts it: {changes}")
+        label_only, only = _("As a new draft"), _("Makes a draft with this change, without starting: {changes}")
     with st.container(gap="xxsmall", key=f"try-{name}"):
         st.markdown(f"**{plain(label)}**")
         if why:
@@ -78,24 +85,33 @@ def row(of: Draft, name: str, label: str, why: str, spec: RunSpec) -> None:
                 _("Try it"),
                 icon=":material/play_arrow:",
                 key=f"try-it-{name}",
-                help=_("Makes this change and starts the run: {changes}").format(changes=what),
+                help=starts.format(changes=what),
                 on_click=_try,
-                args=(of, spec),
+                args=(of, now, spec),
             )
             st.button(
-                _("Change the draft"),
+                label_only,
                 type="tertiary",
                 key=f"change-{name}",
-                help=_("Makes this change without starting; Undo takes it back: {changes}").format(changes=what),
+                help=only.format(changes=what),
                 on_click=_change,
-                args=(of, spec),
+                args=(of, now, spec),
             )
 
 
-def _change(of: Draft, spec: RunSpec) -> None:
-    draft.edit(spec, made_from=of.spec)
+def _change(of: Draft | None, now: RunSpec, spec: RunSpec) -> None:
+    _changed(of, now, spec)
 
 
-def _try(of: Draft, spec: RunSpec) -> None:
-    if draft.edit(spec, made_from=of.spec):
-        transport.press(of.id)
+def _changed(of: Draft | None, now: RunSpec, spec: RunSpec) -> str | None:
+    """Make the change; returns the draft's id, ``None`` where it was something else by then."""
+    if of is not None:
+        return of.id if draft.edit(spec, made_from=now) else None
+    draft.new(now)  # first as it was, so that Undo takes the change back
+    made = draft.current()
+    return made.id if made is not None and draft.edit(spec) else None
+
+
+def _try(of: Draft | None, now: RunSpec, spec: RunSpec) -> None:
+    if draft_id := _changed(of, now, spec):
+        transport.press(draft_id)

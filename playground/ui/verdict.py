@@ -15,7 +15,7 @@ from playground.runs.verdict_words import sentences, title
 from playground.settings import settings
 from playground.specs import RunSpec
 from playground.specs.remedies import Remedy, remedies
-from playground.ui import run_words, try_next
+from playground.ui import adjust_next, run_words, try_next
 from playground.ui.reader import View
 from playground.ui.shell import plain
 
@@ -35,7 +35,7 @@ def panel(view: View, of: Draft | None, *, is_explained: bool = False) -> None:
 
     Args:
         view: the run.
-        of: the draft that it is a run of; remedies are changes of the draft as it is now.
+        of: the draft that it is a run of; remedies are changes of the draft as it is now, or new drafts without one.
         is_explained: whether it has been said why the run went wrong, which says more.
     """
     found = _verdict(view) if view.run.is_ended and not is_explained else None
@@ -45,8 +45,7 @@ def panel(view: View, of: Draft | None, *, is_explained: bool = False) -> None:
     with st.container(border=True, gap="small", key="verdict"):
         if found is not None:
             _said(found)
-            if of is not None:
-                _remedies(of, found)
+            _remedies(of, of.spec if of is not None else adjust_next.standing(view), found)
         if of is not None and variations:
             try_next.panel(of, variations)
 
@@ -94,15 +93,15 @@ def _picture(found: Judged) -> None:
     )
 
 
-def _remedies(of: Draft, found: Verdict) -> None:
+def _remedies(of: Draft | None, now: RunSpec, found: Verdict) -> None:
     best = found.judged.best_epoch if found.judged is not None else None
-    proposed = _proposed(found.kind, of.spec, best, found.has_learned)
+    proposed = _proposed(found.kind, now, best, found.has_learned)
     if not proposed:
         return
     with st.container(gap="small"):
         st.markdown(f"##### {_('The usual remedies')}")
         for one in proposed:
-            try_next.row(of, one.name, one.label, one.why, one.spec)
+            try_next.row(of, now, one.name, one.label, one.why, one.spec)
 
 
 @functools.lru_cache(maxsize=64)

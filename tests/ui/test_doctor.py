@@ -72,10 +72,17 @@ def test_why_a_run_goes_wrong_is_said_while_it_goes_on_with_a_way_out(open_page,
     assert now.model.layers[1].args["activation"] == "leaky_relu"
 
 
-def test_a_run_without_its_draft_is_explained_without_remedies(open_page, store):
-    page = open_page("pages/3_Train.py", run=flat(store))
+def test_the_way_out_of_a_run_without_its_draft_is_a_new_draft(open_page, store):
+    run_id = flat(store)
+    page = open_page("pages/3_Train.py", run=run_id)
     assert "Units of hidden are dead" in words(page)
-    assert not [each for each in page.button if str(each.key).startswith("try-it-")]
+    page.button(key="change-leaky").click().run()
+    assert not page.exception
+    (made,) = store.drafts.find("local")
+    assert made.spec.model.layers[1].args["activation"] == "leaky_relu"
+    assert store.drafts.undo(made.id, made.revision).spec == store.runs.spec(run_id)
+    assert stories.address(page, "draft") == made.id
+    assert not stories.address(page, "run")
 
 
 def test_a_run_that_does_well_has_no_card(open_page, store):
