@@ -46,6 +46,7 @@ def test_every_state_has_its_chip_and_its_transport(store, open_page, state):
         "queued": ["Cancel"],
         "running": ["Pause", "Stop"],
         "paused": ["One epoch", "Resume", "Rewind", "Step", "Stop"],
+        "stopped": ["Run again", *["As a new draft", "Try it"] * 2],  # two remedies of a run that fell short
     }
     assert sorted(buttons(page)) == sorted(["Change a copy", *expected.get(state, ["Run again"])])
     assert sum(chart.key.startswith("chart-") for chart in page.get("echarts_chart")) == 2
