@@ -18,8 +18,13 @@ BESIDE_OTHERS := "unit or ui" contract e2e
 # Real processes, browsers and databases on a machine of which nobody knows what else it does: what fails is tried twice more,
 # and the summary names what needed it. That is a fault of the test or of the app, to be mended; see CONTRIBUTING.
 AGAIN := --reruns 2
+define WITH_BROWSER_AND_STORE
+chromium=$$(tools/need-chromium.sh); \
+postgres=$$(tools/need-postgres.sh); \
+export PLAYGROUND_CHROMIUM="$$chromium" PLAYGROUND_POSTGRES="$$postgres"
+endef
 
-.PHONY: help install run test check catalog messages bench screenshots clean
+.PHONY: help install run test sweeps check catalog messages bench screenshots clean
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -44,14 +49,18 @@ $(INSTALLED_DEV): $(INSTALLED) requirements-dev.txt
 run: $(INSTALLED) ## Start the app on http://127.0.0.1:8501 (PORT=8502 for another); Ctrl-C ends it, not its runs
 	@exec $(PYTHON_HERE) -m streamlit run app.py --server.port $(PORT)
 
-test: $(INSTALLED_DEV) ## Run the whole test suite, in a real browser and on both stores
-	@chromium=$$(tools/need-chromium.sh); \
-	postgres=$$(tools/need-postgres.sh); \
-	export PLAYGROUND_CHROMIUM="$$chromium" PLAYGROUND_POSTGRES="$$postgres"; \
+test: $(INSTALLED_DEV) ## Run the test suite, in a real browser and on both stores
+	@$(WITH_BROWSER_AND_STORE); \
 	for round in $(BESIDE_OTHERS); do \
-	  $(PYTHON_HERE) -m pytest -n 2 --dist loadfile $(AGAIN) --durations=10 -m "$$round"; \
+	  $(PYTHON_HERE) -m pytest -n 2 --dist loadfile $(AGAIN) --durations=10 -m "($$round) and not sweep"; \
 	done; \
 	$(PYTHON_HERE) -m pytest $(AGAIN) -m "not (unit or ui or contract or e2e)"
+
+sweeps: $(INSTALLED_DEV) ## Run the further cases of long rows, of which make test takes some
+	@$(WITH_BROWSER_AND_STORE); \
+	for round in contract e2e; do \
+	  $(PYTHON_HERE) -m pytest -n 2 --dist loadfile $(AGAIN) --durations=10 -m "$$round and sweep"; \
+	done
 
 check: $(INSTALLED_DEV) ## Check format, lint, types, layers and unit tests, in half a minute
 	@$(VENV)/bin/ruff format --check --quiet .

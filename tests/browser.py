@@ -9,10 +9,11 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from playwright.sync_api import Browser, ConsoleMessage, Error, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Locator, Page, expect, sync_playwright
 
 from playground.bench.browser import chromium
 from playground.settings import setting
@@ -20,6 +21,8 @@ from playground.settings import setting
 ROOT = Path(__file__).resolve().parents[1]
 PATIENCE_MS = 90_000
 """How long something on a page is waited for: as long as it takes on a slow machine with much else to do."""
+LOOKS: tuple[dict[str, bool | int], ...] = ({"is_phone": True, "width": 390, "height": 844}, {"is_dark": True}, {})
+"""How a page is looked at: on a phone, dark, and light and wide as most tests do."""
 PHONE = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0 Mobile Safari/537.36"
 _CAMERA = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")  # a clock face that moves
 _ARGUMENTS = (
@@ -107,12 +110,8 @@ def tab(
     of: Browser, *, width: int = 1440, height: int = 900, is_dark: bool = False, is_phone: bool = False
 ) -> Iterator[Page]:
     """A tab with cookies of its own; fails at the end if the page logged an error."""
-    context = of.new_context(
-        viewport={"width": width, "height": height},
-        color_scheme="dark" if is_dark else "light",
-        **({"user_agent": PHONE, "is_mobile": True, "has_touch": True} if is_phone else {}),
-    )
-    context.set_default_timeout(PATIENCE_MS)
+    free = _free[of, width, height, is_dark, is_phone]
+    context = free.pop() if free else _context(of, width, height, is_dark, is_phone)
     page = context.new_page()
     errors: list[str] = []
 
@@ -126,8 +125,39 @@ def tab(
     try:
         yield page
         assert errors == [], errors
-    finally:
+    except BaseException:
         context.close()
+        raise
+    if page.is_closed():
+        context.close()
+    else:
+        _emptied(context, page)
+        free.append(context)
+
+
+# A browser keeps what it has loaded and compiled of Streamlit with a context: a new one takes seconds for every page.
+_free: defaultdict[tuple[Browser, int, int, bool, bool], list[BrowserContext]] = defaultdict(list)
+
+
+def _context(of: Browser, width: int, height: int, is_dark: bool, is_phone: bool) -> BrowserContext:
+    context = of.new_context(
+        viewport={"width": width, "height": height},
+        color_scheme="dark" if is_dark else "light",
+        **({"user_agent": PHONE, "is_mobile": True, "has_touch": True} if is_phone else {}),
+    )
+    context.set_default_timeout(PATIENCE_MS)
+    return context
+
+
+def _emptied(context: BrowserContext, page: Page) -> None:
+    """Forget who was there: whoever is next is somebody else, who has never been here."""
+    page.evaluate("localStorage.clear()")
+    for each in context.pages:
+        each.close()
+    context.clear_cookies()
+    context.clear_permissions()
+    context.set_offline(False)
+    context.unroute_all()
 
 
 def state(page: Page, word: str, timeout_s: float = PATIENCE_MS / 1000) -> None:

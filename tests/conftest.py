@@ -35,11 +35,16 @@ if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     """Leave out a folder none of whose tests -m selects: collecting it may import Keras, which no page's tests need."""
     chosen = str(config.option.markexpr)
-    names = set(re.findall(r"\w+", chosen)) - {"and", "or", "not"}
+    names = set(re.findall(r"\w+", chosen)) - {"and", "or", "not", "sweep"}
     folder = collection_path.name
     if collection_path.parent != ROOT / "tests" or folder not in _MARKED or not names or not names <= set(_MARKED):
         return None
-    return not Expression.compile(chosen).evaluate(lambda name, /, **_more: name == folder) or None
+    asked = Expression.compile(chosen)
+
+    def may_be_asked(*marks: str) -> bool:
+        return asked.evaluate(lambda name, /, **_more: name in marks)
+
+    return not (may_be_asked(folder) or may_be_asked(folder, "sweep")) or None
 
 
 @pytest.hookimpl(tryfirst=True)  # before -m selects

@@ -10,6 +10,7 @@ from playground.specs import RunSpec
 from playground.specs.edit import with_value
 from tests.contract.alone import gives_the_numbers_here, gives_the_numbers_of_the_app
 from tests.contract.stand_ins import STAND_INS, stand_in
+from tests.sweeps import some
 
 ALONE = ("digits-cnn", "sequence-to-sequence")
 ROWS = 300
@@ -39,7 +40,7 @@ def test_the_script_of_a_recipe_gives_the_numbers_of_the_app(name, tmp_path):
     gives_the_numbers_of_the_app(name, spec, [script(spec)], tmp_path)
 
 
-@pytest.mark.parametrize("name", _trained_here())
+@pytest.mark.parametrize("name", some(_trained_here(), 4))
 def test_the_script_of_a_recipe_gives_the_same_numbers_here(name, tmp_path, monkeypatch):
     spec = _shortened(name)
     stand_in(spec.dataset.source, Settings(home=tmp_path / "home"), monkeypatch)

@@ -17,6 +17,7 @@ from playground.specs.templates import fitting, started
 from playground.training.shapes import summarise
 from tests.contract.tiny import trained
 from tests.contract.training.test_fixes import mended, shapes_of
+from tests.sweeps import some
 
 CHANNEL = StepSpec(kind="add_channel")
 WITHOUT_FILE = [entry.id for entry in catalog.entries("datasets") if SOURCES[entry.id].stamp is None]
@@ -50,7 +51,7 @@ def _others() -> list[tuple[DatasetSpec, str]]:
     return [(each, template.name) for each in _datasets() for template in fitting(outline(each))]
 
 
-@pytest.mark.parametrize("run", _cases())
+@pytest.mark.parametrize("run", some(_cases(), 3))
 def test_a_template_is_right_for_every_dataset_it_fits(run: RunSpec):
     facts, shapes = outline(run.dataset), shapes_of(run)
     assert shapes.error == ""

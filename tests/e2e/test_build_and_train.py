@@ -14,6 +14,7 @@ from playground.specs import DatasetSpec, RunSpec
 from playground.specs.edit import with_value
 from playground.specs.templates import started
 from tests import browser as real
+from tests.sweeps import some
 
 DIGITS = {"source": "digits", "steps": [{"kind": "scale", "args": {"maximum": 16}}, {"kind": "add_channel"}]}
 TABLE = {"steps": [{"kind": "standardise"}]}
@@ -183,7 +184,7 @@ def test_drafts_are_found_again_on_home_and_two_tabs_work_on_two(open_tab, store
     assert one.id not in [draft.id for draft in store.drafts.find("local")]
 
 
-@pytest.mark.parametrize("look", [{}, {"is_dark": True}, {"is_phone": True, "width": 390, "height": 844}], ids=str)
+@pytest.mark.parametrize("look", some(real.LOOKS, 3), ids=str)
 def test_a_draft_fits_every_screen_without_errors(open_tab, store, look):
     draft = draft_of(store, DIGITS, "cnn", "Fits")
     page = open_tab(f"/Train?draft={draft.id}", **look)

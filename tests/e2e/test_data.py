@@ -3,6 +3,7 @@
 import re
 import time
 from collections.abc import Callable
+from itertools import product, starmap
 from urllib.parse import parse_qs, urlparse
 
 import pytest
@@ -14,6 +15,9 @@ from playground.specs import RunSpec
 from playground.specs.first_dataset import first_dataset
 from playground.specs.templates import started
 from tests import browser as real
+from tests.sweeps import some
+
+SOURCES = ("digits", "breast_cancer", "plane")
 
 
 def of(page: Page, store: Store) -> Draft:
@@ -186,8 +190,7 @@ def test_the_keyboard_alone_chooses_and_prepares(open_tab, store):
     until(lambda: len(of(page, store).spec.model.layers) == 3, "the template was not taken")
 
 
-@pytest.mark.parametrize("look", [{}, {"is_dark": True}, {"is_phone": True, "width": 390, "height": 844}], ids=str)
-@pytest.mark.parametrize("source", ["digits", "breast_cancer", "plane"])
+@pytest.mark.parametrize(("look", "source"), some(starmap(pytest.param, product(real.LOOKS, SOURCES)), 4), ids=str)
 def test_the_page_fits_every_screen_without_errors(open_tab, store, look, source):
     open_tab("/Data", **look)
     draft = store.drafts.create(spec_on(source), "local")

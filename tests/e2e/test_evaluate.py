@@ -11,6 +11,7 @@ from playground.specs.edit import with_value
 from tests import browser as real
 from tests.e2e.test_accessible import RULES
 from tests.faults.engine import wait_for
+from tests.sweeps import some
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +57,7 @@ def test_from_the_figures_to_the_mistakes_and_the_test_part(open_tab, store, run
     real.settled(page)
 
 
-@pytest.mark.parametrize("look", [{}, {"is_dark": True}, {"width": 390, "height": 844, "is_phone": True}])
+@pytest.mark.parametrize("look", some(real.LOOKS, 3), ids=str)
 def test_it_breaks_no_rule_of_wcag(open_tab, run, look):
     page = open_tab(f"/Evaluate?run={run.id}", **look)
     expect(page.get_by_text("The rows themselves")).to_be_visible()

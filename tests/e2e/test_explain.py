@@ -11,6 +11,7 @@ from playground.specs.edit import with_value
 from tests import browser as real
 from tests.e2e.test_accessible import RULES
 from tests.faults.engine import wait_for
+from tests.sweeps import some
 
 PATIENCE_MS = 90_000
 
@@ -38,7 +39,7 @@ def test_from_an_answer_to_the_layer_that_made_it(open_tab, run):
     expect(page).to_have_url(re.compile("look=layer"))
 
 
-@pytest.mark.parametrize("look", [{}, {"is_dark": True}, {"width": 390, "height": 844, "is_phone": True}])
+@pytest.mark.parametrize("look", some(real.LOOKS, 3), ids=str)
 def test_it_breaks_no_rule_of_wcag(open_tab, run, look):
     page = open_tab(f"/Explain?run={run.id}", **look)
     expect(page.get_by_text("Together the effects")).to_be_visible(timeout=PATIENCE_MS)

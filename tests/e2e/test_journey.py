@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests import browser as real
 from tests.faults.engine import long_spec, no_slot_free, training, until, wait_for
+from tests.sweeps import some
 
 
 def start(page: Page, example: str) -> str:
@@ -131,7 +132,7 @@ def press_tab_to(page: Page, name: str, nth: int = 1) -> None:
     pytest.fail(f"Tab never reached {name}")
 
 
-@pytest.mark.parametrize("look", [{}, {"is_dark": True}, {"is_phone": True, "width": 390, "height": 844}], ids=str)
+@pytest.mark.parametrize("look", some(real.LOOKS, 3), ids=str)
 def test_both_pages_fit_every_screen_without_errors(open_tab, client, look):
     run = wait_for(client, client.submit(long_spec(epochs=2, name="Fits")), lambda run: run.is_ended)
     for path in ("/", f"/Train?run={run.id}", "/Train?run=nothing"):

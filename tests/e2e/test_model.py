@@ -12,6 +12,7 @@ from playground.settings import settings
 from playground.specs.edit import with_value
 from playground.specs.stack import rows
 from tests import browser as real
+from tests.sweeps import some
 
 
 @pytest.fixture
@@ -140,7 +141,7 @@ def test_the_keys_of_undo_and_redo_leave_text_fields_alone(open_tab, store, draf
     assert "zyz" in names(store, draft)
 
 
-@pytest.mark.parametrize("look", [{}, {"is_dark": True}, {"is_phone": True, "width": 390, "height": 844}], ids=str)
+@pytest.mark.parametrize("look", some(real.LOOKS, 3), ids=str)
 def test_the_page_fits_every_screen_without_errors(open_tab, store, draft, look):
     spec = with_value(draft.spec, "training.loss", "MeanSquaredError")
     store.drafts.save(draft.id, spec, draft.revision)

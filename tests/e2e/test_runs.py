@@ -14,6 +14,7 @@ from playground.runs import Store
 from playground.runs.listing import Wanted
 from tests import browser as real
 from tests.e2e.test_accessible import RULES
+from tests.sweeps import some
 
 TAG = "found in a browser"
 
@@ -29,7 +30,7 @@ def three(client, store: Store) -> Iterator[list[str]]:
     keeping.delete(store, client.settings, ids)
 
 
-@pytest.mark.parametrize("is_dark", [False, True])
+@pytest.mark.parametrize("is_dark", some([True, False], 2))
 def test_runs_are_ticked_compared_binned_and_brought_back(open_tab, store: Store, three: list[str], is_dark: bool):
     page = open_tab(f"/Runs?list=all&tag={TAG}", is_dark=is_dark)
     expect(page.get_by_text("3 runs", exact=True)).to_be_visible()

@@ -11,6 +11,7 @@ from playground.specs.stack import added, removed, rows
 from playground.specs.templates import started
 from playground.training.build import BuildError
 from playground.training.shapes import LimitError, summarise
+from tests.sweeps import some
 
 KINDS = [entry.id for entry in catalog.entries("layers")]
 STARTS = [("digits", "mlp"), ("digits", "cnn"), ("iris", "mlp"), ("plane", "linear")]
@@ -44,7 +45,7 @@ def mended(spec: RunSpec, most: int = 8) -> RunSpec:
 
 
 @pytest.mark.parametrize(("source", "template"), STARTS)
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", some(KINDS, 3))
 def test_wherever_a_layer_is_put_its_remedies_lead_to_a_model(kind, source, template):
     dataset = DatasetSpec(source=source)
     spec = started(dataset, data.outline(dataset), template)

@@ -9,10 +9,11 @@ from playground.specs.problems import problems
 from playground.specs.stack import added
 from playground.specs.templates import started
 from tests.contract.training.test_fixes import KINDS, mended, shapes_of
+from tests.sweeps import some
 
 
 @pytest.mark.parametrize("source", ["digits", "iris", "moons", "plane"])
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", some(KINDS, 3))
 def test_from_a_single_layer_the_remedies_lead_to_a_model(kind, source):
     dataset = DatasetSpec(source=source)
     facts = data.outline(dataset)

@@ -28,9 +28,11 @@ from playground.training.targets import targets
 from tests.contract.test_templates import WITHOUT_FILE
 from tests.contract.tiny import BY_TASK, ROWS, labels, reads_whole_numbers, required, rows
 from tests.contract.training.specs import MULTICLASS, chosen, layer, spec
+from tests.sweeps import some
 
-N, BATCH, EPOCHS = 52, 8, 3
-"""The last batch of an epoch has 4 rows."""
+BATCH, EPOCHS = 8, 3
+EVEN, UNEVEN = 48, 52
+"""Rows; with ``UNEVEN``, the last batch of an epoch has 4, which takes a program of its own and so twice the time."""
 TOGETHER = 10
 SHAPES = {1: (6,), 2: (6, 4), 3: (6, 6, 3), 4: (4, 4, 4, 2), 5: (2, 4, 4, 4, 2)}
 NO_KERNEL = ("CategoryEncoding",)
@@ -47,6 +49,7 @@ class Case(NamedTuple):
     shape: tuple[int, ...]
     is_whole: bool = False
     task: Task = "multiclass"
+    n_rows: int = UNEVEN
 
 
 def beside(entries: Sequence[Entry], rank: int, *, is_whole: bool) -> Case:
@@ -85,7 +88,7 @@ def layer_cases() -> dict[str, Case]:
 
 def facts_of(case: Case) -> Facts:
     classes = {"binary": ("no", "yes"), "multiclass": ("a", "b", "c")}.get(case.task, ())
-    return Facts(task=case.task, input_shape=case.shape, classes=classes, n_train=N)
+    return Facts(task=case.task, input_shape=case.shape, classes=classes, n_train=case.n_rows)
 
 
 def made(case: Case) -> keras.Model:
@@ -97,11 +100,11 @@ def made(case: Case) -> keras.Model:
 
 
 def rows_of(case: Case) -> tuple[np.ndarray, np.ndarray]:
-    rng = np.random.default_rng(4)
-    x = rng.integers(0, 2, (N, *case.shape)) if case.is_whole else rng.random((N, *case.shape))
+    rng, shape = np.random.default_rng(4), (case.n_rows, *case.shape)
+    x = rng.integers(0, 2, shape) if case.is_whole else rng.random(shape)
     x, facts = x.astype(np.float32), facts_of(case)
     y = (
-        np.arange(N) % len(facts.classes)
+        np.arange(case.n_rows) % len(facts.classes)
         if facts.classes
         else x
         if case.task == "reconstruction"
@@ -110,8 +113,8 @@ def rows_of(case: Case) -> tuple[np.ndarray, np.ndarray]:
     return x, targets(y, facts, case.run.training)
 
 
-def batches() -> list[np.ndarray]:
-    return [order(2, epoch, N)[at : at + BATCH] for epoch in range(EPOCHS) for at in range(0, N, BATCH)]
+def batches(n_rows: int) -> list[np.ndarray]:
+    return [order(2, epoch, n_rows)[at : at + BATCH] for epoch in range(EPOCHS) for at in range(0, n_rows, BATCH)]
 
 
 def plain(case: Case) -> tuple[list[float], dict[str, list[np.ndarray]]]:
@@ -119,7 +122,7 @@ def plain(case: Case) -> tuple[list[float], dict[str, list[np.ndarray]]]:
     model, (x, y) = made(case), rows_of(case)
     model.optimizer.build(model.trainable_variables)
     losses = []
-    for at in batches():
+    for at in batches(case.n_rows):
         model.reset_metrics()
         losses.append(float(model.train_on_batch(x[at], y[at], return_dict=True)["loss"]))
     return losses, weights(model)
@@ -134,7 +137,7 @@ def ours(case: Case, *, is_xla: bool) -> tuple[list[float], dict[str, list[np.nd
         resident.is_xla = True
     values: list[float] = []
     for epoch in range(EPOCHS):
-        at, done = order(2, epoch, N), 0
+        at, done = order(2, epoch, case.n_rows), 0
         while done < resident.steps_per_epoch:
             found = resident.block(at, done, 4).values[:, resident.batch_names.index("loss")]
             values, done = [*values, *found.tolist()], done + len(found)
@@ -170,7 +173,7 @@ def in_each_program(case: Case) -> None:
 LAYERS = layer_cases()
 
 
-@pytest.mark.parametrize("name", LAYERS)
+@pytest.mark.parametrize("name", some(LAYERS, 4))
 def test_layers(name):
     in_each_program(LAYERS[name])
 
@@ -187,7 +190,7 @@ EVERYTHING = chosen(
 )
 
 
-def of_task(task: Task, **changes: Any) -> Case:
+def of_task(task: Task, n_rows: int = UNEVEN, **changes: Any) -> Case:
     """A small network for the task, trained as ``changes`` say."""
     end = dict(BY_TASK[task])
     units = 6 if task == "reconstruction" else None
@@ -203,28 +206,28 @@ def of_task(task: Task, **changes: Any) -> Case:
         "batch_size": BATCH,
         "metrics": (),
     }
-    return Case(spec(**{**made_of, **changes}), SHAPES[1], task=task)
+    return Case(spec(**{**made_of, **changes}), SHAPES[1], task=task, n_rows=n_rows)
 
 
 def training_cases() -> dict[str, Case]:
     found = {
-        f"{each.id} for {task}": of_task(task, loss=chosen(each.id, **required(each)))
+        f"{each.id} for {task}": of_task(task, EVEN, loss=chosen(each.id, **required(each)))
         for each in catalog.entries("losses")
         for task in each.tasks
     }
     for each in catalog.entries("optimizers"):
-        found[each.id] = of_task("regression", optimizer=chosen(each.id, **required(each)))
+        found[each.id] = of_task("regression", EVEN, optimizer=chosen(each.id, **required(each)))
     found["Adam with everything"] = of_task("regression", optimizer=EVERYTHING)
     for each in catalog.entries("schedules"):
         rate = chosen(each.id, **required(each))
-        found[each.id] = of_task("regression", optimizer=chosen("SGD", learning_rate=rate))
+        found[each.id] = of_task("regression", EVEN, optimizer=chosen("SGD", learning_rate=rate))
     return found
 
 
 TRAINING = training_cases()
 
 
-@pytest.mark.parametrize("name", TRAINING)
+@pytest.mark.parametrize("name", some(TRAINING, 4))
 def test_losses_optimizers_and_schedules(name):
     in_each_program(TRAINING[name])
 
@@ -249,11 +252,11 @@ def metric_cases() -> dict[str, Case]:
 METRICS = metric_cases()
 
 
-@pytest.mark.parametrize("name", METRICS)
+@pytest.mark.parametrize("name", some(METRICS, 3))
 def test_metrics_of_an_epoch(name):
     case = METRICS[name]
     model, (x, y) = made(case), rows_of(case)
-    at = order(2, 0, N)
+    at = order(2, 0, case.n_rows)
     history = model.fit(x[at], y[at], batch_size=BATCH, shuffle=False, verbose=0).history
     expected = {key: float(np.mean(values)) for key, values in history.items()}
     assert len(expected) == 1 + len(case.run.training.metrics)
@@ -284,7 +287,7 @@ def templates() -> dict[str, RunSpec]:
 TEMPLATES = templates()
 
 
-@pytest.mark.parametrize("name", TEMPLATES)
+@pytest.mark.parametrize("name", some(TEMPLATES, 4))
 def test_templates(name):
     run = TEMPLATES[name]
     facts = outline(run.dataset)

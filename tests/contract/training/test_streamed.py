@@ -23,6 +23,7 @@ from tests.contract.training.test_equality import CASES
 from tests.contract.training.test_quicker import DROPPING
 from tests.contract.training.test_reconstruction import autoencoder
 from tests.contract.training.waiting import ENDLESS, trained_in, until
+from tests.sweeps import some
 
 CHOSEN = (
     "an MLP with Adam and an uneven last batch",
@@ -61,7 +62,7 @@ def epochs(steps: Steps, seed: int, n: int = 2) -> tuple[np.ndarray, list[dict[s
     return np.concatenate(values), closed
 
 
-@pytest.mark.parametrize("name", ALL)
+@pytest.mark.parametrize("name", some(ALL, 2))
 def test_batches_epochs_and_scores_are_those_of_resident_data(name, tmp_path):
     case = ALL[name]
     size = case.training.batch_size
