@@ -29,9 +29,10 @@ _ARGUMENTS = (
     *("--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"),
     *_CAMERA,
 )
+# What Streamlit and the browser say until there is a server again.
+_WHILE_CUT = re.compile(r"WebSocket|backMessage when disconnected|ERR_CONNECTION_REFUSED")
 # A link straight to a page asks for two files beside it before it asks for them at the root. Pictures of a page that is
 # left at once are gone before they are asked for; those of the page that stays are looked at in `settled`.
-_WHILE_CUT = re.compile(r"WebSocket|backMessage when disconnected")  # what Streamlit says until it has reconnected
 _HARMLESS = re.compile(r"_stcore/(health|host-config)|/media/[0-9a-f]+\.png")
 
 

@@ -27,6 +27,8 @@ def test_a_run_finishes_although_the_server_that_asked_for_it_is_killed(client, 
                 run_id = parse_qs(urlparse(page.url).query)["run"][0]
                 client.request(run_id, "pause")
             wait_for(client, run_id, lambda run: run.state == "paused")
+            real.state(page, "Paused")
+            real.settled(page)  # a picture on its way would be missed by the browser, which says so
             server.kill()
         assert not real.is_healthy(server.port)
         client.request(run_id, "resume")
