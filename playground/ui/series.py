@@ -26,7 +26,7 @@ class Series:
     total: int = 0
 
     def line(self, name: str, keep_epoch: int | None = None, shown: Shown | None = None) -> Line:
-        """The series as a line of about 1,000 points at most, the point at ``keep_epoch`` among them."""
+        """The series as a line of 1,000 points at most, the point at ``keep_epoch`` among them."""
         x, y = self.x, self.y
         if shown is not None:
             x, y = shown.part(x, y)
