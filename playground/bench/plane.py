@@ -110,12 +110,17 @@ def _bare(spec: RunSpec) -> float:
     from playground.training.held import Held
     from playground.training.plane_picture import PlanePicture
     from playground.training.resident import Resident
+    from playground.training.shapes import summarise
     from playground.training.spans import Spans
+    from playground.training.threads import use_one_where_more_do_not_help
 
     with tempfile.TemporaryDirectory(prefix="playground-bench-") as folder:
         prepared = data.prepare(spec.dataset, spec.seed, Settings(home=Path(folder)))
+        facts = prepared.facts
+        summary = summarise(spec.model, facts.input_shape, facts.input_dtype, Settings())
+        use_one_where_more_do_not_help(summary, facts.input_shape, spec.training.batch_size)  # as a run does
         keras.utils.set_random_seed(spec.seed)
-        model = build(spec.model, prepared.facts.input_shape)
+        model = build(spec.model, facts.input_shape)
         compile_model(model, spec.training)
         held = Held(prepared, spec.training, None)
         resident, validation = held.trainer(model), held.evaluation(model, "validation")

@@ -207,9 +207,13 @@ def train(case: Case, x: "np.ndarray", y: "np.ndarray", stopwatch: Stopwatch) ->
     from playground.training.errors import StoppedError
     from playground.training.recorder import Recorder
     from playground.training.resident import Resident
+    from playground.training.shapes import summarise
     from playground.training.targets import targets
+    from playground.training.threads import use_one_where_more_do_not_help
 
     spec, facts = spec_of(case)
+    summary = summarise(spec.model, facts.input_shape, facts.input_dtype, Settings())
+    use_one_where_more_do_not_help(summary, facts.input_shape, case.batch_size)  # as a run does
     model = _model(spec, facts)
     resident = Resident(model, x, targets(y, facts, spec.training), case.batch_size)
     recorder = Recorder(stopwatch, resident.batch_names)

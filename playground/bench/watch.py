@@ -72,7 +72,7 @@ def _measured() -> list[float]:
         wait_for(address)
         home = Settings(home=Path(folder), slots_dir=Path(folder) / "slots")
         Client(home).ensure_host()  # the page would start it, and it has Keras to import
-        store = open_store(home)
+        store = open_store(home, keeps_connections=True)  # as a run has it
         pid = os.getpid()
         place = {"pid": pid, "pid_start": process.started_at(pid), "machine": process.machine(), "device": "CPU"}
         run_id = store.runs.create(speed.spec_of(case)[0], "local")

@@ -11,8 +11,8 @@ MAX_POINTS = 1_000
 def downsample(y: np.ndarray, n_out: int = MAX_POINTS, keep: Iterable[int] = ()) -> np.ndarray:
     """Positions of the values of a line that are worth drawing.
 
-    The line is cut into buckets of equal length; the smallest and the largest value of each stay, and so do the first and
-    the last point. NaN and infinity, which leave a gap in the line, stay too, at most a tenth of ``n_out`` of them.
+    The line is cut into buckets of equal length; the smallest and the largest value of each stay, and so do the first
+    and the last point. NaN and infinity, which leave a gap in the line, stay too, at most a tenth of ``n_out`` of them.
 
     Args:
         y: the line's values, shape ``(n,)``.

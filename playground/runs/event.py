@@ -41,6 +41,8 @@ STATE_AFTER: Mapping[str, State] = {
 """The state a run is in after an event of each kind; the others leave it as it is."""
 
 
+_COUNTED = "counted"
+
 UNANSWERED = frozenset({"watch"})
 """Kinds of requests that no event answers."""
 
@@ -78,13 +80,13 @@ class Event:
             "at": self.at,
             "kind": self.kind,
             "data": dumps(self.data),
-            "columns": pack({}, self.columns) if self.columns else None,
+            "columns": _packed(self.columns) if self.columns else None,
         }
 
     @classmethod
     def from_row(cls, row: Any) -> "Event":
         """The event in a row of the table ``events``."""
-        columns = unpack(row.columns)[1] if row.columns else {}
+        columns = _unpacked(row.columns) if row.columns else {}
         return cls(row.run_id, row.seq, row.at, row.kind, json.loads(row.data), columns)
 
 
@@ -96,3 +98,23 @@ class Request:
     kind: str
     args: Mapping[str, Any]
     at: float = 0.0
+
+
+def _packed(columns: Mapping[str, np.ndarray]) -> bytes:
+    """The columns as one frame; of those that count up, as steps do, only from where and how far."""
+    counted = [[name, int(values[0]), len(values)] for name, values in columns.items() if _counts_up(values)]
+    names = {name for name, *_ in counted}
+    rest = {name: values for name, values in columns.items() if name not in names}
+    return pack({_COUNTED: counted} if counted else {}, rest)
+
+
+def _unpacked(data: bytes) -> dict[str, np.ndarray]:
+    header, columns = unpack(data)
+    counted = {name: np.arange(first, first + n) for name, first, n in header.get(_COUNTED, ())}
+    for values in counted.values():
+        values.flags.writeable = False
+    return {**counted, **columns}
+
+
+def _counts_up(values: np.ndarray) -> bool:
+    return len(values) > 1 and values.dtype == np.int64 and bool((np.diff(values) == 1).all())

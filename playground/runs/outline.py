@@ -45,7 +45,7 @@ def outlines_after(known: Mapping[str, Outline], columns: Mapping[str, np.ndarra
     for name in outlined(measured):
         values = columns[f"epoch/{name}"]
         for epoch, value in zip(epochs.tolist(), values.tolist(), strict=True):
-            result[name] = _extended(result.get(name), int(epoch), _short(value))
+            result[name] = _extended(result.get(name), int(epoch), value)
     return result
 
 
@@ -69,10 +69,10 @@ def outlines_of(values: Mapping[str, Any]) -> dict[str, Outline]:
 
 def _extended(known: Outline | None, epoch: int, value: float) -> Outline:
     if known is None:
-        return Outline(epoch, 1, (value,))
+        return Outline(epoch, 1, (_short(value),))
     if (epoch - known.first) % known.every:
         return known
-    values, every = (*known.values, value), known.every
+    values, every = (*known.values, _short(value)), known.every
     if len(values) > _MOST:
         values, every = values[::2], 2 * every
     return Outline(known.first, every, values)

@@ -83,6 +83,8 @@ def _expected(error: ErrorDetails, at: _Located) -> str:
             return "text"
         case "string_too_long":
             return f"text of at most {context['max_length']:,} characters"
+        case "string_pattern_mismatch" if r"\x00" in context["pattern"]:
+            return "text without the character NUL"
         case "string_pattern_mismatch" | "string_too_short":
             return "a name that starts with a letter and has only letters, digits and underscores"
         case "tuple_type":

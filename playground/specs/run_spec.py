@@ -27,7 +27,8 @@ from playground.specs.upgrade import VERSION, upgrade
 Kind = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=80, pattern=r"^[A-Za-z][A-Za-z0-9_.-]*$")]
 LayerName = Annotated[str, StringConstraints(strict=True, max_length=60, pattern=r"^[A-Za-z][A-Za-z0-9_]*$")]
 Sha256 = Annotated[str, StringConstraints(strict=True, pattern=r"^[0-9a-f]{64}$")]
-Text = Annotated[str, StringConstraints(strict=True, max_length=200)]
+Text = Annotated[str, StringConstraints(strict=True, max_length=200, pattern=r"^[^\x00]*$")]
+"""Not NUL, which PostgreSQL has no place for."""
 
 
 class _Spec(BaseModel):

@@ -36,6 +36,7 @@ from playground.training.recorder import Recorder
 from playground.training.shapes import LimitError, summarise
 from playground.training.snapshots import Snapshots
 from playground.training.state import read, restore
+from playground.training.threads import use_one_where_more_do_not_help
 
 
 def versions() -> dict[str, str]:
@@ -135,7 +136,9 @@ class _Session:
     def run(self) -> None:
         spec, facts = self.spec, self.prepared.facts
         self._say("building")
-        self.parameters = summarise(spec.model, facts.input_shape, facts.input_dtype, self.settings).parameters
+        summary = summarise(spec.model, facts.input_shape, facts.input_dtype, self.settings)
+        self.parameters = summary.parameters
+        use_one_where_more_do_not_help(summary, facts.input_shape, spec.training.batch_size)
         start = read(self.folder / STATE) if self.is_going_on else None
         adjusted = start.adjusted if start is not None else {}
         leg = Leg(with_adjusted(spec, adjusted.get("values", {})), self.prepared, self.settings, self.room)

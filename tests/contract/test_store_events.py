@@ -22,6 +22,7 @@ SHARED_STORE = settings(
 )
 
 numbers = st.floats(width=64)
+devices = st.text(st.characters(exclude_characters="\0", codec="utf-8"))  # PostgreSQL's text has no place for NUL
 
 
 @st.composite
@@ -38,7 +39,7 @@ def epochs(draw: st.DrawFn) -> dict[str, np.ndarray]:
 
 
 happened = st.one_of(
-    st.tuples(st.just("started"), st.fixed_dictionaries({"pid": st.integers(1, 2**22), "device": st.text()})),
+    st.tuples(st.just("started"), st.fixed_dictionaries({"pid": st.integers(1, 2**22), "device": devices})),
     st.tuples(
         st.just("progress"),
         st.fixed_dictionaries(

@@ -31,6 +31,26 @@ def test_columns_keep_name_dtype_and_bits():
         assert not read.columns[name].flags.writeable
 
 
+def test_steps_that_follow_each_other_take_no_room_and_a_gap_stays_a_gap():
+    def read(steps):
+        row = Event(
+            "abc", 1, 0.0, "progress", {}, {"batch/step": steps, "batch/loss": np.zeros(len(steps), "f4")}
+        ).row()
+        found = Event.from_row(SimpleNamespace(**row)).columns["batch/step"]
+        assert found.dtype == steps.dtype
+        assert found.tolist() == steps.tolist()
+        assert not found.flags.writeable
+        return len(row["columns"])
+
+    following = np.arange(70_001, 71_001)
+    gap = following.copy()
+    gap[500:] += 1
+    assert read(following) < 4_200, "a thousand losses of 4 bytes"
+    assert read(gap) > 12_000
+    for others in (following[::-1], following.astype(np.int32), np.full(1_000, 7), following[:1], following[:0]):
+        read(others.copy())
+
+
 def test_numbers_that_json_lacks_are_spelled_in_data():
     row = Event("abc", 1, 0.0, "finished", {"test": {"loss": math.nan, "best": np.float32(math.inf)}}).row()
     assert Event.from_row(SimpleNamespace(**row)).data == {"test": {"loss": "NaN", "best": "Infinity"}}

@@ -134,6 +134,7 @@ def test_an_unknown_kind_keeps_its_arguments_for_the_rules_to_judge():
         ("seed", -1, ["seed: expected a whole number of at least 0 and below 2,147,483,648, received -1"]),
         ("name", 5, ["name: expected text, received 5"]),
         ("name", "a" * 300, ["name: expected text of at most 200 characters", "…"]),
+        ("name", "a\0b", ["name: expected text without the character NUL, received"]),
         ("dataset.target", [], ["dataset.target: expected text or a whole number, received []"]),
         ("model.layers.hidden.name", "a b", ["starts with a letter", '"a b"']),
         ("model.layers", 3, ["model.layers: expected a list, received 3"]),

@@ -32,6 +32,7 @@ def test_unknown_fields_are_refused_by_their_place(path: str, value: object):
         ("name", 5),
         ("name", "x" * 201),
         ("name", "\ud800"),
+        ("name", "a\0b"),
         ("seed", "7"),
         ("seed", 7.0),
         ("seed", True),

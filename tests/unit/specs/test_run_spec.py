@@ -133,7 +133,7 @@ def test_kinds_and_arguments_that_nobody_knows_are_kept_as_they_are():
     assert DatasetSpec(source="nowhere", options=Args(noise=1)).options == Args(noise=1)
 
 
-@given(st.text(max_size=200), st.integers(0, 2**31 - 1))
+@given(st.text(st.characters(exclude_characters="\0", codec="utf-8"), max_size=200), st.integers(0, 2**31 - 1))
 def test_any_name_and_seed_survive_json(name: str, seed: int):
     spec = RunSpec.from_dict({**EXAMPLE, "name": name, "seed": seed})
     assert RunSpec.from_json(spec.to_json()) == spec
