@@ -19,12 +19,14 @@ from playground.runs.run import Run, apply, fold
 from playground.runs.schema import events, labels, listing, requests, runs, states
 from playground.specs import RunSpec
 
-# Made once: a run appends ten times a second, and most of what an append takes is making statements.
+# Made once: a run appends and looks for requests ten times a second, and most of what that takes is making statements.
 _INSERT = events.insert()
 _MOVE = states.update().where(states.c.run_id == sa.bindparam("of"))
 _LIST = listing.update().where(listing.c.run_id == sa.bindparam("of"))
 _SUMMARY = sa.select(states.c.summary).where(states.c.run_id == sa.bindparam("of"))
 _LOCKED_SUMMARY = _SUMMARY.with_for_update()
+_ASKED = sa.select(requests).where(requests.c.run_id == sa.bindparam("of"), requests.c.id > sa.bindparam("after"))
+_ASKED = _ASKED.order_by(requests.c.id)
 _ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"  # without l, o, 0 and 1, which read alike
 
 
@@ -261,11 +263,10 @@ class RunLog:
 
     def requests(self, run_id: str, after: int = 0, *, but: Collection[str] = ()) -> list[Request]:
         """The requests made to a run behind the id ``after``, oldest first, without those of the kinds in ``but``."""
-        query = sa.select(requests).where(requests.c.run_id == run_id, requests.c.id > after).order_by(requests.c.id)
-        if but:
-            query = query.where(requests.c.kind.not_in(list(but)))
+        query = _ASKED.where(requests.c.kind.not_in(list(but))) if but else _ASKED
         with reading(self._engine) as connection:
-            return [Request(row.id, row.kind, json.loads(row.args), row.at) for row in connection.execute(query)]
+            found = connection.execute(query, {"of": run_id, "after": after})
+            return [Request(row.id, row.kind, json.loads(row.args), row.at) for row in found]
 
     def watch(self) -> Watch:
         """A cheap look at whether anything changed. For one thread of one process."""

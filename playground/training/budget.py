@@ -1,7 +1,7 @@
 """How much time may be spent beside training."""
 
 _ALLOWANCE_S = 0.05  # so that the first pictures come at once
-_SAVED_S = 5.0  # of training whose share may be saved up, or a long pause in looking would end in a burst
+_SAVED_S = 1.0  # of training whose share may be saved up, or a long pause in looking would end in a burst
 
 
 class Budget:

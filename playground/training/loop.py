@@ -86,7 +86,7 @@ def train(
                 control.repeat(allowed)
                 return checkpoints.whole()
             quicker.follow(control.listen)
-            began, waited = time.perf_counter(), control.waited_s
+            began, beside = time.perf_counter(), control.waited_s + loop.looked_s
             may_span = allowed.steps is None and not at.batches
             left = control.epochs - at.epoch
             n = quicker.epochs(min(allowed.epochs or left, left)) if may_span else 0
@@ -94,7 +94,7 @@ def train(
             logs = loop.span(orders, at.epoch) if n else loop.epoch(orders[0], at, allowed.steps)
             at = Position(at.epoch + len(orders))
             if not allowed.is_by_hand and control.held == held:
-                took = time.perf_counter() - began - (control.waited_s - waited)
+                took = time.perf_counter() - began - (control.waited_s + loop.looked_s - beside)
                 quicker.took(len(orders), took, control.epochs - at.epoch)
             checkpoints.between(at, quicker.program)
     checkpoints.keep_state()
@@ -138,6 +138,8 @@ class _Loop:
         self._hears_batches = hears_batches
         self._pace = Pace(1 if hears_batches else resident.capacity)
         self._ahead = Ahead(resident.trace_last, *([validation.trace] if validation is not None else []))
+        self.looked_s = 0.0
+        """Seconds spent in looks at the model: a time taken around one has them in it."""
 
     def span(self, orders: Sequence[np.ndarray], epoch: int) -> dict[str, float]:
         """Train whole epochs in one call, then tell the callbacks of each; returns the last one's values."""
@@ -196,10 +198,12 @@ class _Loop:
         return logs
 
     def _look(self, *, is_single: bool = False) -> None:
+        began = time.perf_counter()
         if self._doctor is not None:
             self._doctor.between()
         if self._probing is not None:
             self._probing.between(is_single=is_single)
+        self.looked_s += time.perf_counter() - began
 
     def _hear(self, batch: int, values: dict[str, float] | None) -> None:
         """Call the batch hooks of callbacks: the begin without values, the end with them."""
