@@ -25,8 +25,11 @@ _MOVE = states.update().where(states.c.run_id == sa.bindparam("of"))
 _LIST = listing.update().where(listing.c.run_id == sa.bindparam("of"))
 _SUMMARY = sa.select(states.c.summary).where(states.c.run_id == sa.bindparam("of"))
 _LOCKED_SUMMARY = _SUMMARY.with_for_update()
-_ASKED = sa.select(requests).where(requests.c.run_id == sa.bindparam("of"), requests.c.id > sa.bindparam("after"))
-_ASKED = _ASKED.order_by(requests.c.id)
+_ASKED = (
+    sa.select(requests)
+    .where(requests.c.run_id == sa.bindparam("of"), requests.c.id > sa.bindparam("after"))
+    .order_by(requests.c.id)
+)
 _ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"  # without l, o, 0 and 1, which read alike
 
 
